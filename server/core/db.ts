@@ -1,0 +1,146 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "#server/generated/prisma/client.ts";
+import { env } from "./env.ts";
+import { AppError } from "./errors.ts";
+import { logger } from "./logger.ts";
+import type { WorkspaceId } from "./tenancy.ts";
+
+/** A transaction inside one workspace. `now` is the workspace's instant when it began. */
+export type Tx = Prisma.TransactionClient & { readonly workspaceId: WorkspaceId; readonly now: Date };
+/** A transaction of server/auth, before a workspace is entered. */
+export type IdentityTx = Prisma.TransactionClient;
+/** A transaction that may only look for what is due and hand over the outbox. */
+export type SweeperTx = Prisma.TransactionClient;
+
+type Scope = { kind: "workspace" | "identity" | "sweeper"; workspaceId: string | null };
+const openScope = new AsyncLocalStorage<Scope>();
+
+const POOL_SIZE = { web: 16, worker: 12, other: 6 };
+const TRANSACTION = { maxWait: 5_000, timeout: 30_000 };
+
+let client: PrismaClient | undefined;
+let pool: pg.Pool | undefined;
+
+function url(): string {
+  if (!env.DATABASE_URL) throw new AppError("DATABASE_UNAVAILABLE", "No database is configured: start Leadwright with npm start.");
+  return env.DATABASE_URL;
+}
+
+function poolSize(): number {
+  return POOL_SIZE[processKind];
+}
+let processKind: keyof typeof POOL_SIZE = "other";
+/** Called once at the start of a process, before the first query. */
+export function setProcessKind(kind: keyof typeof POOL_SIZE): void {
+  processKind = kind;
+}
+
+function prisma(): PrismaClient {
+  client ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000 }) });
+  return client;
+}
+
+/** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */
+export function rawPool(): pg.Pool {
+  if (!pool) {
+    pool = new pg.Pool({ connectionString: url(), max: 6, connectionTimeoutMillis: 5_000 });
+    // An idle connection that dies (Postgres restarted) must not kill the process.
+    pool.on("error", (error) => logger.warn({ err: error.message }, "idle database connection lost"));
+  }
+  return pool;
+}
+
+export async function closeDatabase(): Promise<void> {
+  const [openClient, openPool] = [client, pool];
+  client = undefined;
+  pool = undefined;
+  await openClient?.$disconnect();
+  await openPool?.end();
+}
+
+/**
+ * The one way to tenant data: a transaction whose first statement takes app_role and the workspace.
+ * Nesting throws, because a second connection taken inside a transaction deadlocks a full pool.
+ */
+export async function inWorkspace<T>(workspaceId: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run({ kind: "workspace", workspaceId }, async (tx) => {
+    const rows = await tx.$queryRaw<{ now: Date }[]>`
+      select set_config('role', 'app_role', true), set_config('app.workspace_id', ${workspaceId}, true),
+             workspace_now(${workspaceId}::uuid) as now`;
+    const now = rows[0]?.now ?? new Date();
+    return work(scoped(tx, { workspaceId, now }));
+  });
+}
+
+/** For server/auth: users, memberships, invitations, keys. Sees no product table. */
+export async function inIdentity<T>(work: (tx: IdentityTx) => Promise<T>): Promise<T> {
+  return run({ kind: "identity", workspaceId: null }, async (tx) => {
+    await tx.$queryRaw`select set_config('role', 'identity_role', true)`;
+    return work(tx);
+  });
+}
+
+/** For the relay and the sweeps: the due table and the outbox, across workspaces, nothing else. */
+export async function inSweep<T>(work: (tx: SweeperTx) => Promise<T>): Promise<T> {
+  return run({ kind: "sweeper", workspaceId: null }, async (tx) => {
+    await tx.$queryRaw`select set_config('role', 'sweeper_role', true)`;
+    return work(tx);
+  });
+}
+
+/** No port is called while a transaction is open. Adapters call this first. */
+export function assertNoTransaction(what: string): void {
+  const scope = openScope.getStore();
+  if (scope) throw new Error(`${what} was called while a transaction was open: read, then call, then record.`);
+}
+
+export async function workspaceNow(workspaceId: WorkspaceId): Promise<Date> {
+  const rows = await prisma().$queryRaw<{ now: Date }[]>`select workspace_now(${workspaceId}::uuid) as now`;
+  return rows[0]?.now ?? new Date();
+}
+
+async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  if (openScope.getStore()) throw new Error("A transaction was opened inside a transaction: pass tx on instead.");
+  try {
+    return await openScope.run(scope, () => prisma().$transaction(work, TRANSACTION));
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+function scoped(tx: Prisma.TransactionClient, scope: { workspaceId: WorkspaceId; now: Date }): Tx {
+  return new Proxy(tx, {
+    get: (target, key) => (key === "workspaceId" ? scope.workspaceId : key === "now" ? scope.now : Reflect.get(target, key)),
+  }) as Tx;
+}
+
+const UNAVAILABLE = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
+const NETWORK = /ECONNREFUSED|ECONNRESET|ENOENT|terminat|Connection|timeout exceeded|the database system is/i;
+
+function translate(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  const message = error instanceof Error ? error.message : "";
+  const isDown = (typeof code === "string" && (UNAVAILABLE.has(code) || code === "ECONNREFUSED" || code.startsWith("57P"))) ||
+    (error instanceof Prisma.PrismaClientInitializationError) || (code === undefined && NETWORK.test(message));
+  if (!isDown) return error;
+  return new AppError("DATABASE_UNAVAILABLE", "The database does not answer. Nothing was lost; try again in a moment.", { cause: error, retryAfterMs: 2_000 });
+}
+
+/** True for a violated unique constraint or index, in Prisma's form or in raw SQL's. */
+export function isUniqueViolation(error: unknown): boolean {
+  return hasSqlState(error, "P2002", "23505");
+}
+/** True for a violated exclusion constraint (an overlapping meeting). */
+export function isExclusionViolation(error: unknown): boolean {
+  return hasSqlState(error, "", "23P01");
+}
+function hasSqlState(error: unknown, prismaCode: string, sqlState: string): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { code, meta, cause } = error as { code?: unknown; meta?: { code?: unknown }; cause?: unknown };
+  if (code === sqlState || (prismaCode !== "" && code === prismaCode) || meta?.code === sqlState) return true;
+  if (JSON.stringify(meta ?? null).includes(sqlState)) return true;
+  return cause !== undefined && cause !== error && hasSqlState(cause, prismaCode, sqlState);
+}

@@ -1,0 +1,42 @@
+import * as z from "zod";
+
+const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+
+const shape = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  DATA_DIR: z.string().default(".data"),
+  /** Unset: the embedded Postgres under DATA_DIR. Set by the supervisor for its children (the unprivileged login). */
+  DATABASE_URL: z.url().optional(),
+  /** The owner's connection, for migrations only. The supervisor sets it; defaults to DATABASE_URL. */
+  MIGRATION_DATABASE_URL: z.url().optional(),
+  /** Public address. Until it is https on a public name proven reachable, real mails carry no web links of ours. */
+  APP_URL: z.url().optional(),
+  APP_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: z.url().optional(),
+  OPENAI_MODEL: z.string().default("gpt-5-mini"),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_BASE_URL: z.url().optional(),
+  /** Where the worker listens for the engine, loopback only. The supervisor picks a free port. */
+  WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  /** Test builds only: names a point at which the process kills itself. See server/core/fail-point.ts. */
+  FAIL_POINT: z.string().optional(),
+  /** Lets tests connect mailboxes on loopback without TLS. */
+  ALLOW_LOOPBACK_MAIL: flag.default(false),
+});
+
+export type Env = z.output<typeof shape>;
+
+/** The only place that reads process.env. An invalid value stops the boot with the variable's name. */
+export const env: Env = readEnv(process.env);
+
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  throw new Error(`${String(first?.path[0] ?? "environment")}: ${first?.message ?? "is not valid"}. See .env.example.`);
+}
