@@ -1445,7 +1445,7 @@ CREATE FUNCTION secure_tenant_table(target regclass) RETURNS void LANGUAGE plpgs
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
   EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
-  EXECUTE format('CREATE POLICY tenant ON %s TO app_role USING (workspace_id = nullif(current_setting(''app.workspace_id'', true), )::uuid) WITH CHECK (workspace_id = nullif(current_setting(app.workspace_id, true), )::uuid)', target);
+  EXECUTE format('CREATE POLICY tenant ON %1$s TO app_role USING (workspace_id = nullif(current_setting(%2$L, true), %3$L)::uuid) WITH CHECK (workspace_id = nullif(current_setting(%2$L, true), %3$L)::uuid)', target, 'app.workspace_id', '');
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO app_role', target);
 END $$;
 

