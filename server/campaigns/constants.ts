@@ -1,0 +1,20 @@
+/** A message is reserved at most this long before its instant: what happens later than that can still stop it. */
+export const RESERVE_AHEAD_MS = 60_000;
+/** A mailbox whose replies were not read for this long sends first mails only. */
+export const READ_FRESH_MS = 15 * 60_000;
+/** When a blocked person is looked at again, if nothing wakes them before. */
+export const RETRY_BLOCKED_MS = 15 * 60_000;
+/** A draft must be approved this long before the booked instant. */
+export const APPROVE_AHEAD_MS = 2 * 60_000;
+/** A slot missed by less than this is still used: a worker that was away for a moment moves nobody. */
+export const SLOT_GRACE_MS = 10 * 60_000;
+/** How many people one transaction plans. */
+export const PLAN_BATCH = 250;
+/** A new mailbox starts with this many a day … */
+export const RAMP_START = 10;
+/** … and rises by this many each working week. */
+export const RAMP_STEP = 5;
+/** The due kind under which people in campaigns are looked at again. */
+export const ENROLMENT_DUE = "enrolment";
+/** Drafts made before the start, so that somebody can read some. */
+export const DRAFTS_BEFORE_START = 20;
