@@ -1,0 +1,46 @@
+import { Inngest } from "inngest";
+import { env } from "#server/core/env.ts";
+import { logger } from "#server/core/logger.ts";
+
+/** With no Inngest configured the engine inside the worker runs the functions. They cannot tell which one does. */
+export const isEngineEmbedded = env.INNGEST_EVENT_KEY === undefined;
+
+let engineFetch: typeof fetch | undefined;
+
+/** The embedded engine answers the SDK's own calls (events, checkpoints) without a socket. */
+export function attachEngine(handler: typeof fetch | undefined): void {
+  engineFetch = handler;
+}
+
+const embeddedFetch: typeof fetch = async (input, init) => {
+  if (!engineFetch) throw new Error("The job engine runs in the worker. Elsewhere, write events with emit(tx, event).");
+  return engineFetch(input, init);
+};
+
+const log = {
+  info: (...args: unknown[]) => logger.debug({ sdk: args.map(brief) }, "inngest"),
+  warn: (...args: unknown[]) => logger.warn({ sdk: args.map(brief) }, "inngest"),
+  error: (...args: unknown[]) => logger.error({ sdk: args.map(brief) }, "inngest"),
+  debug: (...args: unknown[]) => logger.trace({ sdk: args.map(brief) }, "inngest"),
+};
+
+export const inngest = new Inngest({
+  id: "leadwright",
+  logger: log,
+  aiMetadata: false,
+  ...(isEngineEmbedded
+    ? { isDev: true, fetch: embeddedFetch }
+    : {
+        eventKey: env.INNGEST_EVENT_KEY ?? "",
+        // Without a signing key only a development server on this machine can be meant; the public route refuses it.
+        isDev: env.INNGEST_SIGNING_KEY === undefined,
+        ...(env.INNGEST_SIGNING_KEY && { signingKey: env.INNGEST_SIGNING_KEY }),
+        ...(env.INNGEST_BASE_URL && { baseUrl: env.INNGEST_BASE_URL }),
+      }),
+});
+
+/** What the SDK reports may hold a payload: only names and codes reach our log. */
+function brief(value: unknown): unknown {
+  if (value instanceof Error) return { name: value.name, message: value.message };
+  return typeof value === "string" ? value : typeof value;
+}

@@ -1,0 +1,15 @@
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import type { Services } from "#server/services.ts";
+
+/**
+ * What happens when something is due. A handler is idempotent, takes at most `batch` subjects, and opens its own short
+ * transactions. After it returns, the due rows it was given are removed, except those for which `setDue` was called
+ * meanwhile; when it throws, all of them stay and are tried again.
+ */
+export type DueHandler = {
+  batch: number;
+  handle: (services: Services, workspaceId: WorkspaceId, subjectIds: string[]) => Promise<unknown>;
+};
+
+/** kind → use case. Add yours here: `enrolment: { batch: 200, handle: planEnrolments },` */
+export const dueHandlers: Readonly<Record<string, DueHandler>> = {};
