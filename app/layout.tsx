@@ -1,0 +1,37 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { Providers } from "@/components/shell/providers";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Leadwright", template: "%s · Leadwright" },
+  description: "From a list of people to a booked meeting.",
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f7f6f5" },
+    { media: "(prefers-color-scheme: dark)", color: "#161514" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // A nonce belongs to one request, so no document may be rendered ahead of it.
+  await connection();
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+
+  return (
+    <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body>
+        <Providers {...(nonce && { nonce })}>{children}</Providers>
+      </body>
+    </html>
+  );
+}

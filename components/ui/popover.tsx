@@ -1,0 +1,34 @@
+"use client";
+import { Popover as Base } from "@base-ui/react/popover";
+import type { ReactElement, ReactNode } from "react";
+import { KeyLayer } from "./keys/use-keys";
+
+type PopoverProps = {
+  trigger: ReactElement;
+  /** Named for screen readers and shown as its heading unless `hideTitle`. */
+  title: string;
+  hideTitle?: boolean;
+  children: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: "start" | "center" | "end";
+  side?: "top" | "bottom" | "left" | "right";
+};
+
+export function Popover({ trigger, title, hideTitle, children, open, onOpenChange, align = "start", side = "bottom" }: PopoverProps) {
+  return (
+    <Base.Root {...(open !== undefined && { open })} onOpenChange={(next) => onOpenChange?.(next)}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={6} align={align} side={side} className="z-50">
+          <Base.Popup className="floats max-h-(--available-height) max-w-[calc(100vw-16px)] overflow-y-auto rounded-panel border border-line bg-surface p-3 shadow-float outline-none">
+            <KeyLayer>
+              <Base.Title className={hideTitle ? "sr-only" : "mb-2 text-sm font-semibold"}>{title}</Base.Title>
+              {children}
+            </KeyLayer>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
