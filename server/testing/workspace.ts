@@ -14,7 +14,9 @@ export type TestWorkspace = {
 };
 
 /** A workspace with one owner. With `clockAt` it is a sandbox whose time stands still until set. */
-export async function testWorkspace(options: { name?: string; clockAt?: string; timeZone?: string; role?: string } = {}): Promise<TestWorkspace> {
+export async function testWorkspace(
+  options: { name?: string; clockAt?: string; timeZone?: string; role?: string } = {},
+): Promise<TestWorkspace> {
   const id = provenWorkspace(newId());
   const userId = newId();
   const at = new Date(options.clockAt ?? Date.now());
@@ -23,12 +25,28 @@ export async function testWorkspace(options: { name?: string; clockAt?: string; 
     await tx.user.create({ data: { id: userId, email: `ines-${userId}@acme.example`, fullName: "Ines Prado" } });
     await tx.workspace.create({
       data: {
-        id, name: options.name ?? "Acme", slug: `acme-${id}`, kind: options.clockAt ? "sandbox" : "live", timeZone, country: "PT",
-        postalAddress: "Rua do Ouro 1, 1100-060 Lisboa, Portugal", clockAt: options.clockAt ? at : null, createdAt: at,
+        id,
+        name: options.name ?? "Acme",
+        slug: `acme-${id}`,
+        kind: options.clockAt ? "sandbox" : "live",
+        timeZone,
+        country: "PT",
+        postalAddress: "Rua do Ouro 1, 1100-060 Lisboa, Portugal",
+        clockAt: options.clockAt ? at : null,
+        createdAt: at,
       },
     });
     await tx.member.create({
-      data: { workspaceId: id, userId, fullName: "Ines Prado", email: `ines-${userId}@acme.example`, role: options.role ?? "owner", timeZone, hours: WORKING_HOURS, createdAt: at },
+      data: {
+        workspaceId: id,
+        userId,
+        fullName: "Ines Prado",
+        email: `ines-${userId}@acme.example`,
+        role: options.role ?? "owner",
+        timeZone,
+        hours: WORKING_HOURS,
+        createdAt: at,
+      },
     });
   });
   return {
@@ -42,15 +60,24 @@ export async function testWorkspace(options: { name?: string; clockAt?: string; 
 }
 
 /** A colleague in the same workspace. */
-export async function testMember(workspace: TestWorkspace, options: { fullName: string; role?: string; timeZone?: string }): Promise<string> {
+export async function testMember(
+  workspace: TestWorkspace,
+  options: { fullName: string; role?: string; timeZone?: string },
+): Promise<string> {
   const userId = newId();
   const email = `${userId}@acme.example`;
   await inIdentity(async (tx) => {
     await tx.user.create({ data: { id: userId, email, fullName: options.fullName } });
     await tx.member.create({
       data: {
-        workspaceId: workspace.id, userId, fullName: options.fullName, email, role: options.role ?? "rep",
-        timeZone: options.timeZone ?? "Europe/Lisbon", hours: WORKING_HOURS, createdAt: new Date(),
+        workspaceId: workspace.id,
+        userId,
+        fullName: options.fullName,
+        email,
+        role: options.role ?? "rep",
+        timeZone: options.timeZone ?? "Europe/Lisbon",
+        hours: WORKING_HOURS,
+        createdAt: new Date(),
       },
     });
   });

@@ -1,0 +1,98 @@
+import { inIdentity } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
+import { hashPassword, isPasswordOf } from "./password.ts";
+import { hashToken } from "./queries.ts";
+import { signInInput } from "./schema.ts";
+import { countGuess, forgiveAddress } from "./throttle.ts";
+
+type AuthUser = { id: string; name: string; email: string; sessionVersion: number };
+
+/** @returns null for a wrong pair; the same time is spent for an unknown address. @throws QUOTA_EXCEEDED after too many guesses. */
+export async function verifyCredentials(input: { email: string; password: string; origin: string }): Promise<AuthUser | null> {
+  const given = signInInput.safeParse(input);
+  if (!given.success) return null;
+  const { email, password } = given.data;
+  await countGuess(email, input.origin);
+  const user = await inIdentity((tx) => tx.user.findUnique({ where: { email } }));
+  if (!(await isPasswordOf(user?.passwordHash ?? null, password)) || !user) return null;
+  await forgiveAddress(email);
+  return { id: user.id, name: user.fullName, email: user.email, sessionVersion: user.sessionVersion };
+}
+
+/** Makes the first person, who operates the instance. The token of the claim link works once. */
+export async function claimInstance(input: {
+  token: string;
+  fullName: string;
+  email: string;
+  password: string;
+}): Promise<{ userId: string }> {
+  const passwordHash = await hashPassword(input.password);
+  const userId = newId();
+  await inIdentity(async (tx) => {
+    const { count } = await tx.instance.updateMany({
+      where: { id: 1, claimTokenHash: hashToken(input.token), claimedAt: null },
+      data: { claimedAt: new Date(), claimedById: userId, claimTokenHash: null },
+    });
+    if (count === 0)
+      throw new AppError(
+        "INVALID_STATE",
+        "This link was used already or is not the newest one. Sign in, or restart Leadwright for a new link.",
+      );
+    await tx.user.create({ data: { id: userId, email: input.email, fullName: input.fullName, passwordHash, isOperator: true } });
+  });
+  return { userId };
+}
+
+/** Joins a workspace by an invitation link: a new person sets a password, a known one proves theirs. */
+export async function acceptInvitation(input: {
+  token: string;
+  fullName: string;
+  email: string;
+  password: string;
+}): Promise<{ userId: string; workspaceId: WorkspaceId }> {
+  const known = await inIdentity((tx) => tx.user.findUnique({ where: { email: input.email } }));
+  if (known && !(await isPasswordOf(known.passwordHash, input.password))) {
+    throw new AppError("FORBIDDEN", "This address has an account here already. Enter its password to join with it.");
+  }
+  const passwordHash = known ? null : await hashPassword(input.password);
+  return inIdentity(async (tx) => {
+    const now = new Date();
+    const invitation = await tx.invitation.findFirst({
+      where: { tokenHash: hashToken(input.token), acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    });
+    if (!invitation) throw new AppError("INVALID_STATE", "This invitation was used, withdrawn or has run out. Ask for a new link.");
+    if (invitation.email && invitation.email !== input.email)
+      throw new AppError("FORBIDDEN", `This invitation is for ${invitation.email}.`);
+    const userId = known?.id ?? newId();
+    if (!known) await tx.user.create({ data: { id: userId, email: input.email, fullName: input.fullName, passwordHash } });
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: invitation.workspaceId } });
+    await tx.member.upsert({
+      where: { workspaceId_userId: { workspaceId: workspace.id, userId } },
+      create: {
+        workspaceId: workspace.id,
+        userId,
+        fullName: known?.fullName ?? input.fullName,
+        email: input.email,
+        role: invitation.role,
+        teamId: invitation.teamId,
+        timeZone: workspace.timeZone,
+        hours: { days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" },
+        createdAt: workspace.clockAt ?? now,
+      },
+      update: { role: invitation.role, teamId: invitation.teamId, removedAt: null },
+    });
+    const { count } = await tx.invitation.updateMany({
+      where: { id: invitation.id, acceptedAt: null },
+      data: { acceptedAt: now, acceptedById: userId },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This invitation was just used.");
+    return { userId, workspaceId: provenWorkspace(workspace.id) };
+  });
+}
+
+/** Every session of this person ends with its next request. */
+export async function signOutEverywhere(userId: string): Promise<void> {
+  await inIdentity((tx) => tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }));
+}

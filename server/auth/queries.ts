@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { inIdentity } from "#server/core/db.ts";
+import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
+import { type Role, roles } from "./constants.ts";
+
+export type Membership = { workspaceId: WorkspaceId; name: string; kind: "live" | "sandbox"; role: Role };
+export type SignedIn = {
+  userId: string;
+  fullName: string;
+  email: string;
+  isOperator: boolean;
+  singleKeys: boolean;
+  theme: string;
+  memberships: Membership[];
+};
+export type KeyHolder = { keyId: string; workspaceId: WorkspaceId; userId: string; role: Role; scopes: string[] };
+
+/** The person of a session, or null when they were signed out everywhere since, or are gone. Asked on every request. */
+export async function findSignedIn(userId: string, sessionVersion: number): Promise<SignedIn | null> {
+  return inIdentity(async (tx) => {
+    const user = await tx.user.findFirst({ where: { id: userId, sessionVersion } });
+    if (!user) return null;
+    const members = await tx.member.findMany({ where: { userId, removedAt: null }, orderBy: { createdAt: "asc" } });
+    const workspaces = await tx.workspace.findMany({
+      where: { id: { in: members.map((member) => member.workspaceId) } },
+      select: { id: true, name: true, kind: true },
+    });
+    const byId = new Map(workspaces.map((workspace) => [workspace.id, workspace]));
+    return {
+      userId,
+      fullName: user.fullName,
+      email: user.email,
+      isOperator: user.isOperator,
+      singleKeys: user.singleKeys,
+      theme: user.theme,
+      memberships: members.flatMap((member) => {
+        const workspace = byId.get(member.workspaceId);
+        if (!workspace) return [];
+        return [
+          {
+            workspaceId: provenWorkspace(workspace.id),
+            name: workspace.name,
+            kind: workspace.kind === "sandbox" ? ("sandbox" as const) : ("live" as const),
+            role: toRole(member.role),
+          },
+        ];
+      }),
+    };
+  });
+}
+
+/** The holder of an API key: one workspace, with the rights of its maker at most. Marks the key as used. */
+export async function findKeyHolder(key: string): Promise<KeyHolder | null> {
+  return inIdentity(async (tx) => {
+    const row = await tx.apiKey.findFirst({ where: { keyHash: hashToken(key), revokedAt: null } });
+    const now = new Date();
+    if (!row || (row.expiresAt && row.expiresAt <= now)) return null;
+    const member = await tx.member.findFirst({ where: { workspaceId: row.workspaceId, userId: row.createdById, removedAt: null } });
+    if (!member) return null;
+    await tx.$executeRaw`update api_keys set last_used_at = ${now} where id = ${row.id}::uuid and (last_used_at is null or last_used_at < ${new Date(now.getTime() - 60_000)})`;
+    return {
+      keyId: row.id,
+      workspaceId: provenWorkspace(row.workspaceId),
+      userId: row.createdById,
+      role: toRole(member.role),
+      scopes: row.scopes,
+    };
+  });
+}
+
+/** Tokens are long and random, so one round of sha-256 is enough to keep them out of the database. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+function toRole(role: string): Role {
+  return roles.find((known) => known === role) ?? "viewer";
+}

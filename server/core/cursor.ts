@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { AppError } from "./errors.ts";
+import { isSignedBy, sign } from "./secret.ts";
+
+/** An opaque, signed place in a list. It fits only the list (name and filter) that it was made for. */
+export function sealCursor(list: string, place: Record<string, string | number | null>): string {
+  const body = Buffer.from(JSON.stringify(place)).toString("base64url");
+  return `${body}.${sign("cursor", `${list}\n${body}`)}`;
+}
+
+/** @throws INVALID_INPUT when the cursor was changed or belongs to another list or filter. */
+export function openCursor<T extends z.ZodType>(list: string, cursor: string, shape: T): z.output<T> {
+  const [body = "", signature = ""] = cursor.split(".");
+  if (!isSignedBy("cursor", `${list}\n${body}`, signature)) {
+    throw new AppError("INVALID_INPUT", "This cursor does not belong to this list. Start again without a cursor.");
+  }
+  return shape.parse(JSON.parse(Buffer.from(body, "base64url").toString()));
+}
+
+/** The name of a list for `sealCursor`: a cursor made under one filter is refused under another. */
+export function listName(name: string, filter: unknown): string {
+  return `${name}:${JSON.stringify(filter, (_, value: unknown) => (value instanceof Date ? value.toISOString() : value))}`;
+}
+
+export const pageInput = z.object({ cursor: z.string().max(2_000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });

@@ -1,0 +1,135 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import type { OpenApiMeta } from "trpc-to-openapi";
+import * as z from "zod";
+import { can, lowestRoleFor, type Permission, type Role, roleNames } from "#server/auth/constants.ts";
+import { inWorkspace } from "#server/core/db.ts";
+import { AppError, type AppErrorCode } from "#server/core/errors.ts";
+import { logger } from "#server/core/logger.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import type { TrpcContext } from "./context.ts";
+
+const TRPC_CODE = {
+  INVALID_INPUT: "BAD_REQUEST",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  INVALID_STATE: "PRECONDITION_FAILED",
+  QUOTA_EXCEEDED: "TOO_MANY_REQUESTS",
+  TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  DATABASE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  PROVIDER_UNAVAILABLE: "BAD_GATEWAY",
+  PROVIDER_REJECTED: "BAD_GATEWAY",
+} as const satisfies Record<AppErrorCode, TRPCError["code"]>;
+
+const UNEXPECTED = "Something failed on our side. Nothing was half-written; try again.";
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    transformer: superjson,
+    errorFormatter({ shape, error }) {
+      const appError = error.cause instanceof AppError ? error.cause : null;
+      const issues =
+        error.cause instanceof z.ZodError
+          ? error.cause.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }))
+          : null;
+      const message = issues
+        ? (issues[0]?.message ?? "The input is not valid.")
+        : error.code === "INTERNAL_SERVER_ERROR" && !appError
+          ? UNEXPECTED
+          : shape.message;
+      return {
+        ...shape,
+        message,
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          appCode: appError?.code ?? null,
+          issues,
+          retryAfterMs: appError?.retryAfterMs ?? null,
+        },
+      };
+    },
+  });
+
+export const createRouter = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Domain code throws AppError and never learns about tRPC. What nobody expected is logged and said without detail. */
+const translateErrors = t.middleware(async ({ next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof AppError) throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+  if (result.error.code === "INTERNAL_SERVER_ERROR") logger.error({ err: cause ?? result.error, path }, "procedure failed");
+  return result;
+});
+
+/** Nobody needs to be signed in. */
+export const publicProcedure = t.procedure.use(translateErrors);
+
+/** A signed-in person, whatever workspace. */
+export const personProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (ctx.actor?.kind !== "person") throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { signedIn: ctx.actor.signedIn, userId: ctx.actor.signedIn.userId, membership: ctx.actor.membership } });
+});
+
+export type WorkspaceContext = {
+  workspaceId: WorkspaceId;
+  userId: string;
+  role: Role;
+  actorKind: "person" | "api_key";
+};
+
+function authorise(ctx: TrpcContext, permission: Permission): WorkspaceContext {
+  const { actor } = ctx;
+  if (!actor) throw new AppError("UNAUTHENTICATED", "Sign in, or send an API key.");
+  if (actor.kind === "api_key") {
+    const { holder } = actor;
+    const hasScope = holder.scopes.includes("*") || holder.scopes.includes(permission);
+    if (!hasScope) throw new AppError("FORBIDDEN", `This API key lacks the scope ${permission}.`);
+    if (!can(holder.role, permission)) throw new AppError("FORBIDDEN", "The person who made this API key may no longer do this.");
+    return { workspaceId: holder.workspaceId, userId: holder.userId, role: holder.role, actorKind: "api_key" };
+  }
+  const { membership, signedIn } = actor;
+  if (!membership) throw new AppError("FORBIDDEN", "You are not a member of this workspace.");
+  if (!can(membership.role, permission)) throw new AppError("FORBIDDEN", `Only ${roleNames[lowestRoleFor(permission)]} can do this.`);
+  return { workspaceId: membership.workspaceId, userId: signedIn.userId, role: membership.role, actorKind: "person" };
+}
+
+/** Carries a failed result out of the transaction, so that the database rolls back. */
+class RolledBack extends Error {
+  readonly result: unknown;
+  constructor(result: unknown) {
+    super("rolled back");
+    this.result = result;
+  }
+}
+
+/** A procedure without a transaction: for use cases, which open short ones around port calls. */
+export function useCase(permission: Permission) {
+  return publicProcedure.use(({ ctx, next }) => next({ ctx: authorise(ctx, permission) }));
+}
+
+function inTransaction(permission: Permission) {
+  return useCase(permission).use(async ({ ctx, next }) => {
+    try {
+      return await inWorkspace(ctx.workspaceId, async (tx) => {
+        const result = await next({ ctx: { tx } });
+        if (!result.ok) throw new RolledBack(result);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof RolledBack) return error.result as Awaited<ReturnType<typeof next<{ tx: never }>>> as never;
+      throw error;
+    }
+  });
+}
+
+/** A read inside the workspace: `ctx.tx` is open. */
+export const workspaceQuery = inTransaction;
+/** A write inside the workspace: `ctx.tx` is open, and rolled back when the procedure fails. */
+export const workspaceMutation = inTransaction;
