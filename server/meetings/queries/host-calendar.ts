@@ -1,0 +1,77 @@
+import type { Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import { DEFAULT_PAGE } from "../constants.ts";
+import { freeSlots } from "../domain/free-slots.ts";
+import { weeklyHoursOf } from "../domain/member-hours.ts";
+import type { Span } from "../domain/working-spans.ts";
+import { type WeeklyHours, weeklyHours } from "../schema.ts";
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** How one person can be booked: their booking page, or their working hours where they have none. */
+export type HostCalendar = {
+  hostId: string;
+  hostName: string;
+  hostEmail: string;
+  bookingPageId: string | null;
+  slug: string | null;
+  name: string;
+  zone: string;
+  hours: WeeklyHours;
+  durationMs: number;
+  bufferMs: number;
+  noticeMs: number;
+  horizonMs: number;
+  place: string;
+  question: string | null;
+};
+
+export async function getHostCalendar(tx: Tx, hostId: string): Promise<HostCalendar> {
+  const member = await tx.member.findFirst({ where: { userId: hostId, removedAt: null } });
+  if (!member) throw new AppError("NOT_FOUND", "This person is not in the workspace any more.");
+  const page = await tx.bookingPage.findFirst({ where: { ownerId: hostId }, orderBy: { createdAt: "asc" } });
+  const rules = page ?? DEFAULT_PAGE;
+  return {
+    hostId,
+    hostName: member.fullName,
+    hostEmail: member.email,
+    bookingPageId: page?.id ?? null,
+    slug: page?.isActive ? page.slug : null,
+    name: rules.name,
+    zone: page?.timeZone ?? member.timeZone,
+    hours: page ? readHours(page.hours) : weeklyHoursOf(member.hours),
+    durationMs: rules.durationMinutes * MINUTE,
+    bufferMs: rules.bufferMinutes * MINUTE,
+    noticeMs: rules.noticeMinutes * MINUTE,
+    horizonMs: rules.horizonDays * DAY,
+    place: rules.place,
+    question: page?.question ?? null,
+  };
+}
+
+/** Free starts of a host in a range. `exceptMeetingId`: a meeting that is being moved does not stand in its own way. */
+export async function listFreeSlots(
+  tx: Tx,
+  calendar: HostCalendar,
+  range: { from: Date; to: Date },
+  exceptMeetingId?: string,
+): Promise<number[]> {
+  const span: Span = { start: range.from.getTime(), end: range.to.getTime() };
+  const busy = await listBusy(tx, calendar.hostId, { start: span.start - DAY, end: span.end + DAY }, exceptMeetingId);
+  return freeSlots({ ...calendar, range: span, now: tx.now.getTime(), busy });
+}
+
+export async function listBusy(tx: Tx, hostId: string, range: Span, exceptMeetingId?: string): Promise<Span[]> {
+  const rows = await tx.$queryRaw<{ start: Date; end: Date }[]>`
+    select lower(during) as "start", upper(during) as "end" from busy_blocks
+    where workspace_id = ${tx.workspaceId}::uuid and host_id = ${hostId}::uuid and released_at is null
+      and (meeting_id is null or meeting_id is distinct from ${exceptMeetingId ?? null}::uuid)
+      and during && tstzrange(${new Date(range.start)}, ${new Date(range.end)})`;
+  return rows.map(({ start, end }) => ({ start: start.getTime(), end: end.getTime() }));
+}
+
+function readHours(stored: unknown): WeeklyHours {
+  const parsed = weeklyHours.safeParse(stored);
+  return parsed.success ? parsed.data : {};
+}
