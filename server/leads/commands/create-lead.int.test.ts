@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "#server/core/ids.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { testLead } from "#server/testing/leads.ts";
+import { testWorkspace } from "#server/testing/workspace.ts";
+import { recordActivity } from "#server/timeline/commands.ts";
+import { listTimeline } from "#server/timeline/queries.ts";
+import { createLead } from "./create-lead.ts";
+import { refreshLeadState } from "./refresh-lead-state.ts";
+
+await testDatabase();
+
+describe("createLead", () => {
+  it("writes the person, the company, what was said and where they stand", async () => {
+    const workspace = await testWorkspace();
+    const { id, accountId } = await testLead(workspace, { fullName: "DR. NADIA ROSSI", email: "Nadia@Norvale.example" });
+    const [lead, account, state, said] = await workspace.run((tx) =>
+      Promise.all([
+        tx.lead.findFirstOrThrow({ where: { id } }),
+        tx.account.findFirstOrThrow({ where: { id: accountId ?? "" } }),
+        tx.leadState.findFirstOrThrow({ where: { id } }),
+        tx.observation.findMany({ where: { subjectId: id } }),
+      ]),
+    );
+    expect(lead).toMatchObject({
+      fullName: "Nadia Rossi",
+      firstName: "Nadia",
+      email: "nadia@norvale.example",
+      seniority: "executive",
+      function: "finance",
+      timeZone: "Europe/Rome",
+      timeZoneSource: "country",
+    });
+    expect(account).toMatchObject({ name: "Norvale S.p.A.", nameForMail: "Norvale", domain: "norvale.example" });
+    expect(state.contactState).toBe("free");
+    expect(said.map((row) => row.source)).toEqual(["person"]);
+    expect(said[0]?.fields).toMatchObject({ fullName: { value: "DR. NADIA ROSSI" } });
+  });
+
+  it("finds the person it knows, and the company by its domain", async () => {
+    const workspace = await testWorkspace();
+    const first = await testLead(workspace);
+    const again = await workspace.run((tx) => createLead(tx, { email: "NADIA@norvale.example", ownerId: workspace.userId, source: "api" }));
+    const colleague = await testLead(workspace, { fullName: "Omar Haddad", email: "omar@mail.norvale.example", company: null });
+    expect(again).toEqual({ id: first.id, accountId: first.accountId, created: false });
+    expect(colleague.accountId).toBe(first.accountId);
+  });
+
+  it("needs a name or an address, and refuses what is no address", async () => {
+    const workspace = await testWorkspace();
+    const create = (given: { fullName?: string; email?: string }) =>
+      workspace.run((tx) => createLead(tx, { ...given, ownerId: workspace.userId, source: "api" }));
+    await expect(create({})).rejects.toThrow("Enter a name or an e-mail address.");
+    await expect(create({ email: "nadia at norvale" })).rejects.toThrow("is not an e-mail address");
+    const { id } = await create({ fullName: "Nadia Rossi" });
+    const state = await workspace.run((tx) => tx.leadState.findFirst({ where: { id } }));
+    expect(state?.contactState).toBe("needs_address");
+  });
+
+  it("says do not contact for an address, a domain above it and a company", async () => {
+    const workspace = await testWorkspace();
+    const leads = [
+      await testLead(workspace, { email: "a@norvale.example" }),
+      await testLead(workspace, { email: "b@deep.sub.tessar.example" }),
+      await testLead(workspace, { email: "c@oakum.example" }),
+      await testLead(workspace, { email: "d@free.example" }),
+    ];
+    const states = await workspace.run(async (tx) => {
+      const stop = (kind: string, value: string) =>
+        tx.suppression.create({ data: { id: newId(), workspaceId: workspace.id, kind, value, reason: "other", createdAt: tx.now } });
+      await stop("address", "a@norvale.example");
+      await stop("domain", "tessar.example");
+      await stop("company", leads[2]?.accountId ?? "");
+      await refreshLeadState(
+        tx,
+        leads.map((lead) => lead.id),
+      );
+      const rows = await tx.leadState.findMany({ where: { id: { in: leads.map((lead) => lead.id) } }, orderBy: { id: "asc" } });
+      return rows.map((row) => row.contactState);
+    });
+    expect(states).toEqual(["do_not_contact", "do_not_contact", "do_not_contact", "free"]);
+  });
+
+  it("shows one stream, newest first, in pages and by group", async () => {
+    const workspace = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z" });
+    const { id } = await testLead(workspace);
+    await workspace.run(async (tx) => {
+      await recordActivity(tx, { kind: "message/sent", leadId: id, occurredAt: new Date("2026-03-02T10:00:00Z") });
+      await recordActivity(tx, { kind: "meeting/booked", leadId: id, occurredAt: new Date("2026-03-02T11:00:00Z") });
+    });
+    const [page, mail, state] = await workspace.run(async (tx) => {
+      const first = await listTimeline(tx, { leadId: id, group: "all", limit: 2 });
+      const rest = await listTimeline(tx, { leadId: id, group: "all", limit: 2, ...(first.nextCursor && { cursor: first.nextCursor }) });
+      return [
+        [...first.items, ...rest.items],
+        await listTimeline(tx, { leadId: id, group: "mail", limit: 10 }),
+        await tx.leadState.findFirst({ where: { id } }),
+      ] as const;
+    });
+    expect(page.map((row) => row.kind)).toEqual(["meeting/booked", "message/sent", "lead/created"]);
+    expect(mail.items.map((row) => row.kind)).toEqual(["message/sent"]);
+    expect(state?.lastActivityAt).toEqual(new Date("2026-03-02T11:00:00Z"));
+  });
+});

@@ -1,0 +1,75 @@
+import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
+
+/** Above this many people the work goes in slices, so that one statement never locks a whole list. */
+const SLICE = 2_000;
+
+/**
+ * Recomputes what the list says about contactability from the rows that are true: address, do-not-contact, deals, meetings,
+ * replies, campaigns. Set-based and idempotent; writes only rows that change.
+ *
+ * First match wins: do not contact, customer, in a deal, meeting, needs an address, in campaign, replied, free. An address that
+ * bounced stands before a campaign because nothing of that campaign can arrive.
+ */
+export async function refreshLeadState(tx: Tx, leadIds: readonly string[]): Promise<number> {
+  let changed = 0;
+  for (let from = 0; from < leadIds.length; from += SLICE) {
+    changed += await refreshSlice(tx, leadIds.slice(from, from + SLICE));
+  }
+  return changed;
+}
+
+async function refreshSlice(tx: Tx, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
+  return tx.$executeRaw`
+    with person as (
+      select l.id, l.email, l.email_status, l.account_id, a.domain as account_domain, coalesce(a.is_customer, false) as is_customer,
+             string_to_array(split_part(coalesce(l.email, ''), '@', 2), '.') as host
+      from leads l left join accounts a on a.workspace_id = ${workspace} and a.id = l.account_id
+      where l.workspace_id = ${workspace} and l.id = any(${[...ids]}::uuid[])
+    ), read as (
+      select p.id, p.is_customer, p.email is null or p.email_status = 'bounced' as no_address,
+        exists (
+          select 1 from suppressions s
+          where s.workspace_id = ${workspace} and s.lifted_at is null and (s.until is null or s.until > ${tx.now})
+            and s.value = any(array[p.email, p.account_id::text, p.account_domain] ||
+                  array(select array_to_string(p.host[i:], '.') from generate_subscripts(p.host, 1) i))
+            and ((s.kind = 'address' and s.value = p.email) or s.kind = 'company' or (s.kind = 'domain' and s.value is distinct from p.email))
+        ) as stopped,
+        exists (
+          select 1 from deals d where d.workspace_id = ${workspace} and d.lead_id = p.id and d.closed_at is null and d.accepted_at is not null
+        ) as in_deal,
+        exists (
+          select 1 from meetings m where m.workspace_id = ${workspace} and m.lead_id = p.id and m.state <> 'cancelled' and m.outcome is distinct from 'no_show'
+        ) as has_meeting,
+        running.id is not null as in_campaign, running.planned_at as next_at,
+        last_reply.class as reply_class, touched.at as last_activity_at
+      from person p
+      left join lateral (
+        select e.id, e.planned_at from enrolments e
+        where e.workspace_id = ${workspace} and e.lead_id = p.id and e.status in ('active', 'paused') limit 1
+      ) running on true
+      left join lateral (
+        select r.class from replies r
+        where r.workspace_id = ${workspace} and r.lead_id = p.id and not r.is_automatic and r.class not in ('away', 'bounce', 'automatic')
+        order by r.received_at desc limit 1
+      ) last_reply on true
+      left join lateral (
+        select c.occurred_at as at from activities c
+        where c.workspace_id = ${workspace} and c.lead_id = p.id
+          and (c.kind like 'message/%' or c.kind like 'reply/%' or c.kind like 'meeting/%' or c.kind like 'call/%')
+        order by c.occurred_at desc limit 1
+      ) touched on true
+    )
+    insert into lead_state as s (id, workspace_id, contact_state, reply_class, next_at, last_activity_at)
+    select id, ${workspace},
+      case when stopped then 'do_not_contact' when is_customer then 'customer' when in_deal then 'in_deal' when has_meeting then 'meeting'
+           when no_address then 'needs_address' when in_campaign then 'in_campaign' when reply_class is not null then 'replied' else 'free' end,
+      reply_class, next_at, last_activity_at
+    from read order by id
+    on conflict (id) do update set contact_state = excluded.contact_state, reply_class = excluded.reply_class, next_at = excluded.next_at,
+      last_activity_at = excluded.last_activity_at
+    where (s.contact_state, s.reply_class, s.next_at, s.last_activity_at)
+      is distinct from (excluded.contact_state, excluded.reply_class, excluded.next_at, excluded.last_activity_at)`;
+}

@@ -1,0 +1,74 @@
+export const seniorities = ["executive", "vp", "director", "manager", "ic"] as const;
+export type Seniority = (typeof seniorities)[number];
+export const seniorityWords: Record<Seniority, string> = {
+  executive: "executive",
+  vp: "vice president",
+  director: "director or head",
+  manager: "manager",
+  ic: "specialist",
+};
+
+export const jobFunctions = [
+  "finance",
+  "sales",
+  "marketing",
+  "engineering",
+  "operations",
+  "people",
+  "legal",
+  "product",
+  "it",
+  "general",
+] as const;
+export type JobFunction = (typeof jobFunctions)[number];
+export const jobFunctionWords: Record<JobFunction, string> = {
+  finance: "finance",
+  sales: "sales",
+  marketing: "marketing",
+  engineering: "engineering",
+  operations: "operations",
+  people: "people",
+  legal: "legal",
+  product: "product",
+  it: "IT",
+  general: "general management",
+};
+
+export const contactStates = [
+  "free",
+  "in_campaign",
+  "replied",
+  "meeting",
+  "in_deal",
+  "customer",
+  "do_not_contact",
+  "needs_address",
+] as const;
+export type ContactState = (typeof contactStates)[number];
+/** The words of the screens. */
+export const contactStateWords: Record<ContactState, string> = {
+  free: "Free",
+  in_campaign: "In campaign",
+  replied: "Replied",
+  meeting: "Meeting",
+  in_deal: "In a deal",
+  customer: "Customer",
+  do_not_contact: "Do not contact",
+  needs_address: "Needs an address",
+};
+
+export const emailStatuses = ["none", "published", "verified", "assembled", "risky", "bounced"] as const;
+export type EmailStatus = (typeof emailStatuses)[number];
+export const emailStatusWords: Record<EmailStatus, string> = {
+  none: "Not checked",
+  published: "Published",
+  verified: "Verified",
+  assembled: "Assembled, not checked",
+  risky: "Risky: accepts everything",
+  bounced: "Bounced",
+};
+
+export const grades = ["A", "B", "C", "D", "E", "F"] as const;
+export type Grade = (typeof grades)[number];
+
+export const TRASH_DAYS = 30;

@@ -1,0 +1,156 @@
+import * as z from "zod";
+import { contactStates, emailStatuses, grades } from "./constants.ts";
+
+const line = (max: number) => z.string().trim().max(max);
+const optionalLine = (max: number) => line(max).nullish();
+
+/** At least a name or an address. The address is normalised by the server, which refuses what no mail server would take. */
+export const createLeadInput = z
+  .object({
+    fullName: optionalLine(200),
+    email: optionalLine(320),
+    title: optionalLine(200),
+    company: optionalLine(200),
+    companyDomain: optionalLine(253),
+    country: optionalLine(80),
+    city: optionalLine(120),
+    timeZone: optionalLine(64),
+    phone: optionalLine(40),
+    ownerId: z.uuid().optional(),
+    customFields: z.record(line(64), z.union([line(2_000), z.number(), z.null()])).optional(),
+  })
+  .refine((lead) => Boolean(lead.fullName || lead.email), { message: "Enter a name or an e-mail address.", path: ["fullName"] });
+export type CreateLeadInput = z.output<typeof createLeadInput>;
+
+export const leadFields = ["fullName", "email", "title", "phone", "country", "city", "timeZone", "language"] as const;
+export type LeadField = (typeof leadFields)[number];
+export const accountFields = ["name", "domain", "employees", "industry", "country", "city", "timeZone"] as const;
+export type AccountField = (typeof accountFields)[number];
+
+export const leadFieldWords: Record<LeadField, string> = {
+  fullName: "Name",
+  email: "E-mail",
+  title: "Title",
+  phone: "Phone",
+  country: "Country",
+  city: "City",
+  timeZone: "Time zone",
+  language: "Language",
+};
+export const accountFieldWords: Record<AccountField, string> = {
+  name: "Company",
+  domain: "Web domain",
+  employees: "Size",
+  industry: "Industry",
+  country: "Company country",
+  city: "Company city",
+  timeZone: "Company time zone",
+};
+
+export const updateLeadInput = z.object({
+  id: z.uuid(),
+  fullName: line(200).min(1, "Enter a name").optional(),
+  email: line(320).nullable().optional(),
+  title: line(200).nullable().optional(),
+  phone: line(40).nullable().optional(),
+  country: line(80).nullable().optional(),
+  city: line(120).nullable().optional(),
+  timeZone: line(64).nullable().optional(),
+  language: line(35).nullable().optional(),
+  company: line(200).nullable().optional(),
+  companyDomain: line(253).nullable().optional(),
+  ownerId: z.uuid().optional(),
+  customFields: z.record(line(64), z.union([line(2_000), z.number(), z.null()])).optional(),
+});
+export type UpdateLeadInput = z.output<typeof updateLeadInput>;
+
+export const correctFactInput = z.object({
+  leadId: z.uuid(),
+  subject: z.enum(["lead", "account"]),
+  field: z.enum([...leadFields, ...accountFields]),
+  value: z.string().trim().max(320).nullable(),
+});
+export type CorrectFactInput = z.output<typeof correctFactInput>;
+
+/** A lead as the REST API and scripts know it. */
+export const leadJson = z.object({
+  id: z.uuid(),
+  fullName: z.string(),
+  email: z.string().nullable(),
+  title: z.string().nullable(),
+  company: z.string().nullable(),
+  companyDomain: z.string().nullable(),
+  country: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  phone: z.string().nullable(),
+  ownerId: z.uuid(),
+  state: z.enum(contactStates),
+  grade: z.enum(grades).nullable(),
+  score: z.number().int().nullable(),
+  customFields: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type LeadJson = z.infer<typeof leadJson>;
+
+export const leadSorts = ["grade", "name", "recent", "added"] as const;
+
+const several = <T extends z.ZodType>(item: T) =>
+  z
+    .preprocess((value) => (typeof value === "string" ? value.split(",").filter((part) => part !== "") : value), z.array(item).max(200))
+    .optional();
+
+export const leadFilter = z.object({
+  ownerId: several(z.uuid()),
+  grade: several(z.enum([...grades, "none"])),
+  state: several(z.enum(contactStates)),
+  country: several(z.string().regex(/^[A-Z]{2}$/)),
+  campaignId: z.uuid().optional(),
+  listId: z.uuid().optional(),
+  importId: z.uuid().optional(),
+  accountId: z.uuid().optional(),
+  ids: several(z.uuid()),
+  search: z.string().trim().max(200).optional(),
+  /** people in the trash instead of the living */
+  deleted: z.coerce.boolean().optional(),
+});
+export type LeadFilter = z.output<typeof leadFilter>;
+
+export const listLeadsInput = leadFilter.extend({
+  sort: z.enum(leadSorts).default("grade"),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListLeadsInput = z.output<typeof listLeadsInput>;
+
+export const leadRow = leadJson.omit({ customFields: true }).extend({
+  accountId: z.uuid().nullable(),
+  employees: z.number().int().nullable(),
+  emailStatus: z.enum(emailStatuses),
+  emailCheckedAt: z.date().nullable(),
+  ownerName: z.string(),
+  replyClass: z.string().nullable(),
+  nextAt: z.date().nullable(),
+  lastActivityAt: z.date().nullable(),
+});
+export type LeadRow = z.infer<typeof leadRow>;
+
+export const leadPage = z.object({ items: z.array(leadRow), nextCursor: z.string().optional() });
+
+/** Exact up to 10,000; above, `isCapped` and the screen says "more than 10,000". */
+export const leadCount = z.object({ count: z.number().int(), isCapped: z.boolean() });
+
+/** People by hand, or everybody whom a filter matches (less those taken out again). */
+export const leadSelection = z.union([
+  z.object({ ids: z.array(z.uuid()).min(1).max(10_000) }),
+  z.object({ all: leadFilter, except: z.array(z.uuid()).max(1_000).default([]) }),
+]);
+export type LeadSelection = z.output<typeof leadSelection>;
+
+export const bulkVerb = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("assign"), ownerId: z.uuid() }),
+  z.object({ kind: z.literal("add_to_list"), listId: z.uuid() }),
+  z.object({ kind: z.literal("do_not_contact"), reason: z.enum(["asked_to_wait", "customer", "competitor", "legal", "other"]) }),
+  z.object({ kind: z.literal("delete") }),
+  z.object({ kind: z.literal("restore") }),
+]);
+export type BulkVerb = z.output<typeof bulkVerb>;
+export const bulkInput = z.object({ selection: leadSelection, verb: bulkVerb });
