@@ -13,10 +13,10 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /**
  * Starts (or creates and starts) the cluster under `dataDir`.
- * @param {{ dataDir: string, flags?: string[] }} options
+ * @param {{ dataDir: string, flags?: string[], port?: number }} options
  * @returns {Promise<{ url: (database: string) => string, port: number, pid: number, child: import("node:child_process").ChildProcess, stop: () => Promise<void>, created: boolean }>}
  */
-export async function startPostgres({ dataDir, flags = [] }) {
+export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const identity = serverIdentity();
   const native = reachableNative(identity);
@@ -28,7 +28,7 @@ export async function startPostgres({ dataDir, flags = [] }) {
   if (created) initialise({ native, cluster, password, run });
   else await endLeftover(cluster);
 
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const logFile = join(dataDir, "postgres.log");
   const log = openSync(logFile, "a");
   const child = spawn(

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+// What npm start, npm test, npm run dev, admin, bench and eval call. Plain JavaScript on Node's built-ins, because it
+// runs before anything is installed, on whatever Node the machine has.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { continueOnPackagedNode, ensureBuilt, ensureGenerated, ensureInstalled, ROOT, runNode, Trouble } from "./lib/prepare.mjs";
+
+const [verb = "", ...args] = process.argv.slice(2);
+process.chdir(ROOT);
+
+const verbs = {
+  async start() {
+    await ensureGenerated();
+    await ensureBuilt();
+    const { supervise } = await import("./lib/supervise.mjs");
+    return supervise({ mode: "production" });
+  },
+  async dev() {
+    await ensureGenerated();
+    const { supervise } = await import("./lib/supervise.mjs");
+    return supervise({ mode: "development" });
+  },
+  async test() {
+    await ensureGenerated();
+    const { runTests } = await import("./lib/test.mjs");
+    return runTests(args);
+  },
+  async generate() {
+    await ensureGenerated({ force: true });
+    return 0;
+  },
+  async build() {
+    await ensureGenerated();
+    await ensureBuilt();
+    return 0;
+  },
+  async admin() {
+    await ensureGenerated();
+    const { withDatabase } = await import("./lib/instance.mjs");
+    return withDatabase((env) => runNode(["server/admin/main.ts", ...args], { env }));
+  },
+  bench: () => runScript("bench", "benchmark"),
+  eval: () => runScript("bench", "evaluation", "eval-"),
+  async conformance() {
+    await ensureGenerated();
+    return runNode(["bench/conformance.ts", ...args]);
+  },
+};
+
+async function runScript(folder, what, prefix = "") {
+  const words = args[0] === "--" ? args.slice(1) : args;
+  const name = words[0] ?? "";
+  const file = join(folder, `${prefix}${name}.ts`);
+  if (!/^[a-z-]+$/.test(name) || !existsSync(file)) throw new Trouble(`There is no ${what} named "${name}".`, 2);
+  await ensureGenerated();
+  return runNode([file, ...words.slice(1)]);
+}
+
+try {
+  if (!(verb in verbs)) throw new Trouble(`Usage: leadwright ${Object.keys(verbs).join(" | ")}`, 2);
+  await ensureInstalled();
+  const elsewhere = await continueOnPackagedNode();
+  process.exitCode = elsewhere ?? (await verbs[verb]()) ?? 0;
+} catch (error) {
+  console.error(error instanceof Trouble ? `\n${error.message}` : error);
+  process.exitCode = error instanceof Trouble ? error.exitCode : 1;
+}

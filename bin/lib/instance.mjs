@@ -1,0 +1,140 @@
+// One instance on one data folder: its lock, its secret, its database, its claim link.
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { alive, startPostgres } from "./postgres.mjs";
+import { ensureFolder, Trouble } from "./prepare.mjs";
+
+export const dataDir = () => resolve(process.env.DATA_DIR || ".data");
+
+/** Refuses a second instance on the same folder. A lock whose process is gone is taken over. */
+export function lockDataDir(address) {
+  const folder = dataDir();
+  ensureFolder(folder);
+  const file = join(folder, "instance.json");
+  const holder = readJson(file);
+  if (holder && holder.pid !== process.pid && isRunning(holder)) {
+    throw new Trouble(
+      `Leadwright runs on this data folder already (process ${holder.pid}, ${holder.address}). Stop that one first, or start this one with another DATA_DIR and PORT.`,
+    );
+  }
+  writeJson(file, { pid: process.pid, startedAt: startOf(process.pid), address });
+  return () => rmSync(file, { force: true });
+}
+
+/** Lets `admin` reach the database of a running instance. Readable by the same user only. */
+export function publishRuntime(env) {
+  const file = join(dataDir(), "runtime.json");
+  writeJson(file, env);
+  return () => rmSync(file, { force: true });
+}
+
+function isRunning(holder) {
+  return alive(holder.pid) && startOf(holder.pid) === holder.startedAt;
+}
+
+/** Tells a process from a later one that got the same number. */
+function startOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ")[19];
+  } catch {
+    return "unknown";
+  }
+}
+
+export function readSecret() {
+  if (process.env.APP_SECRET) return process.env.APP_SECRET;
+  const file = join(dataDir(), "secret");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+/**
+ * Starts what is needed of the database and brings it to this release.
+ * @returns {Promise<{ env: Record<string, string>, ownerUrl: string, postgres: Awaited<ReturnType<typeof startPostgres>> | null }>}
+ */
+export async function openDatabase({ port } = {}) {
+  const secret = readSecret();
+  const loginPassword = Buffer.from(hkdfSync("sha256", secret, "leadwright", "database-login", 24)).toString("hex");
+  const postgres = process.env.DATABASE_URL ? null : await startPostgres({ dataDir: dataDir(), port });
+  const ownerUrl = process.env.DATABASE_URL || postgres.url("postgres");
+  try {
+    const { migrateDatabase } = await import("../../server/core/migrate.ts");
+    const { runtimeUrl, applied } = await migrateDatabase({ ownerUrl, loginPassword });
+    await checkKeys(ownerUrl, secret);
+    return { env: { DATABASE_URL: runtimeUrl, APP_SECRET: secret, DATA_DIR: dataDir() }, ownerUrl, postgres, applied };
+  } catch (error) {
+    await postgres?.stop();
+    if (error.code === "ECONNREFUSED" || error.code === "ENOTFOUND")
+      throw new Trouble(
+        `The database in DATABASE_URL does not answer (${error.code}). Start it, or unset DATABASE_URL to use the embedded one.`,
+      );
+    throw error instanceof Error && /Migration|release|administrator/.test(error.message) ? new Trouble(error.message) : error;
+  }
+}
+
+/** A database sealed with another secret could be read by nobody: refuse it before anything is written. */
+async function checkKeys(ownerUrl, secret) {
+  const fingerprint = createHash("sha256")
+    .update(Buffer.from(hkdfSync("sha256", secret, "leadwright", "fingerprint", 32)))
+    .digest("hex")
+    .slice(0, 32);
+  await withClient(ownerUrl, async (client) => {
+    await client.query("insert into instance (id, key_fingerprints) values (1, $1) on conflict (id) do nothing", [{ secret: fingerprint }]);
+    const { rows } = await client.query("select key_fingerprints from instance where id = 1");
+    if (rows[0].key_fingerprints.secret !== fingerprint)
+      throw new Trouble(
+        "This database was sealed with another APP_SECRET. Start with that secret (it is in the data folder of the instance that made it).",
+      );
+  });
+}
+
+/** @returns a one-time link while nobody has claimed the instance, else null. Each start makes a new one. */
+export async function claimLink(ownerUrl, address) {
+  const token = randomBytes(24).toString("base64url");
+  return withClient(ownerUrl, async (client) => {
+    const { rowCount } = await client.query("update instance set claim_token_hash = $1 where id = 1 and claimed_at is null", [
+      createHash("sha256").update(token).digest("hex"),
+    ]);
+    return rowCount ? `${address}/claim?token=${token}` : null;
+  });
+}
+
+async function withClient(connectionString, work) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs `work` with the database of this folder: the running instance's, or one started for as long as it takes. */
+export async function withDatabase(work) {
+  const runtime = readJson(join(dataDir(), "runtime.json"));
+  const holder = readJson(join(dataDir(), "instance.json"));
+  if (runtime && holder && isRunning(holder)) return work(runtime);
+  const unlock = lockDataDir("npm run admin");
+  const database = await openDatabase();
+  try {
+    return await work(database.env);
+  } finally {
+    await database.postgres?.stop();
+    unlock();
+  }
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+function writeJson(file, value) {
+  writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
