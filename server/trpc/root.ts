@@ -1,7 +1,12 @@
+import { authRouter } from "#server/auth/router.ts";
+import { workspacesRouter } from "#server/workspaces/router.ts";
 import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
-export const appRouter = createRouter({});
+export const appRouter = createRouter({
+  auth: authRouter,
+  workspaces: workspacesRouter,
+});
 
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,29 @@
+import type * as z from "zod";
+import type { Tx } from "#server/core/db.ts";
+import type { workspaceView } from "./schema.ts";
+
+/** The workspace of this transaction. */
+export async function getWorkspace(tx: Tx): Promise<z.output<typeof workspaceView>> {
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId } });
+  const pausedBy = workspace.sendingPausedById ? await tx.member.findFirst({ where: { userId: workspace.sendingPausedById } }) : null;
+  return {
+    id: workspace.id,
+    name: workspace.name,
+    slug: workspace.slug,
+    kind: workspace.kind === "sandbox" ? "sandbox" : "live",
+    visibility: workspace.visibility === "own" ? "own" : workspace.visibility === "all" ? "all" : "team",
+    timeZone: workspace.timeZone,
+    country: workspace.country,
+    postalAddress: workspace.postalAddress,
+    now: tx.now,
+    sendingPausedAt: workspace.sendingPausedAt,
+    sendingPausedBy: pausedBy?.fullName ?? null,
+    sendingPauseReason: workspace.sendingPauseReason,
+  };
+}
+
+/** True in a workspace whose people are pretend and whose clock is virtual. */
+export async function isSandbox(tx: Tx): Promise<boolean> {
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId }, select: { kind: true } });
+  return workspace.kind === "sandbox";
+}
