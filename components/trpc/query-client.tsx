@@ -1,0 +1,31 @@
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { TRPCClientError } from "@trpc/client";
+import superjson from "superjson";
+
+/** Only what may heal by itself is asked again: no answer at all, or a server that says "in a moment". */
+function mayHeal(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const status = (error.data as { httpStatus?: number } | null)?.httpStatus;
+  return status === undefined || status === 503;
+}
+
+/** One per request on the server, one per workspace in the browser. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        // Broken lists say "retrying in 5 s" and mean it; see BrokenState.
+        retry: (count, error) => typeof window !== "undefined" && mayHeal(error) && count < 2,
+        refetchOnWindowFocus: true,
+      },
+      mutations: { retry: false },
+      dehydrate: {
+        serializeData: superjson.serialize,
+        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+        shouldRedactErrors: () => false,
+      },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  });
+}

@@ -1,0 +1,58 @@
+"use client";
+import { Progress as Base } from "@base-ui/react/progress";
+import { cx } from "./class-names";
+
+type ProgressProps = {
+  /** "Importing 12,400 of 100,000" */
+  label: string;
+  done: number;
+  /** null when the end is not known yet */
+  total: number | null;
+  /** "about 40 s" */
+  remaining?: string;
+  onCancel?: (() => void) | undefined;
+};
+
+/** Work with a count. Never a spinner where a count is known. */
+export function ProgressBar({ label, done, total, remaining, onCancel }: ProgressProps) {
+  return (
+    <Base.Root value={total === null ? null : total === 0 ? 100 : Math.min(100, (done / total) * 100)} className="grid gap-1.5">
+      <div className="flex items-baseline gap-2 text-sm">
+        <Base.Label className="min-w-0 flex-1 truncate">
+          {label}
+          {remaining && <span className="text-muted"> · {remaining}</span>}
+        </Base.Label>
+        {onCancel && (
+          <button type="button" onClick={onCancel} className="rounded-control px-1.5 text-sm text-accent hover:bg-accent-soft">
+            Cancel
+          </button>
+        )}
+      </div>
+      <Base.Track className="h-1 overflow-hidden rounded-full bg-hover">
+        <Base.Indicator className="h-full bg-accent transition-[width] duration-100 data-indeterminate:w-1/3 data-indeterminate:opacity-50" />
+      </Base.Track>
+    </Base.Root>
+  );
+}
+
+/** A share in a table cell: bar and per cent. Below 30 it says "3 of 11", because a per cent would pretend. */
+export function Share({ part, whole, className }: { part: number; whole: number; className?: string }) {
+  const share = whole === 0 ? 0 : part / whole;
+  return (
+    <span className={cx("inline-flex w-full items-center gap-2", className)}>
+      <span aria-hidden="true" className="h-1 min-w-8 flex-1 overflow-hidden rounded-full bg-hover">
+        <span className="block h-full bg-accent" style={{ width: `${Math.round(share * 100)}%` }} />
+      </span>
+      <span className="shrink-0 text-right text-sm">{formatShare(part, whole)}</span>
+    </span>
+  );
+}
+
+const FEW = 30;
+
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  if (whole < FEW) return `${part.toLocaleString("en-GB")} of ${whole}`;
+  const percent = (part / whole) * 100;
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
