@@ -2,6 +2,7 @@ import { findOrCreateAccount } from "#server/accounts/commands/find-or-create-ac
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { scoreLeads } from "#server/scoring/commands/score-leads.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { normaliseAddress } from "../domain/normalise-address.ts";
 import { readLead, searchText } from "../domain/read-lead.ts";
@@ -83,6 +84,7 @@ export async function createLead(tx: Tx, given: NewLead): Promise<{ id: string; 
   const text = searchText({ ...read, email, company: given.company ?? null });
   await tx.$executeRaw`insert into lead_search (workspace_id, lead_id, text) values (${tx.workspaceId}::uuid, ${id}::uuid, ${text})`;
   await refreshLeadState(tx, [id]);
+  await scoreLeads(tx, [id]);
   await recordActivity(tx, {
     kind: "lead/created",
     leadId: id,

@@ -1,0 +1,52 @@
+import { inWorkspace } from "#server/core/db.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { advanceProgress, finishProgress, isCancelRequested, startProgress } from "#server/progress/commands.ts";
+import { listScorableAfter } from "../queries/facts.ts";
+import { findProfile } from "../queries/get-profile.ts";
+import { writeScores } from "./score-leads.ts";
+
+const SLICE = 2_000;
+
+export async function startRescore(workspaceId: WorkspaceId, startedById: string | null): Promise<{ progressId: string; total: number }> {
+  return inWorkspace(workspaceId, async (tx) => {
+    const total = await tx.lead.count({ where: { deletedAt: null } });
+    const progressId = await startProgress(tx, { kind: "rescore", title: "Scoring everybody again", total, link: "/leads", startedById });
+    return { progressId, total };
+  });
+}
+
+/**
+ * One slice in one transaction, in id order; `after` is where the last one ended, so a repeated slice changes nothing.
+ * @returns where to go on, or null when everybody is done
+ */
+export async function rescoreSlice(
+  workspaceId: WorkspaceId,
+  at: { after: string | null; done: number; changed: number; progressId: string | null },
+): Promise<{ after: string | null; done: number; changed: number }> {
+  return inWorkspace(workspaceId, async (tx) => {
+    const profile = await findProfile(tx);
+    if (!profile || (at.progressId && (await isCancelRequested(tx, at.progressId))))
+      return { after: null, done: at.done, changed: at.changed };
+    const slice = await listScorableAfter(tx, at.after, SLICE);
+    const changed = at.changed + (await writeScores(tx, slice, profile));
+    const done = at.done + slice.length;
+    if (at.progressId) await advanceProgress(tx, { id: at.progressId, done });
+    return { after: slice.length < SLICE ? null : (slice.at(-1)?.id ?? null), done, changed };
+  });
+}
+
+export async function finishRescore(workspaceId: WorkspaceId, progressId: string, sums: { done: number; changed: number }): Promise<void> {
+  await inWorkspace(workspaceId, async (tx) => {
+    const isCancelled = await isCancelRequested(tx, progressId);
+    const result = `${sums.done.toLocaleString("en")} people scored, ${sums.changed.toLocaleString("en")} changed${isCancelled ? "; stopped before the end" : ""}.`;
+    await finishProgress(tx, { id: progressId, status: isCancelled ? "cancelled" : "done", result });
+  });
+}
+
+/** The whole of it, for callers that are not a job. */
+export async function rescoreEverybody(workspaceId: WorkspaceId): Promise<{ done: number; changed: number }> {
+  let at = { after: null as string | null, done: 0, changed: 0 };
+  do at = await rescoreSlice(workspaceId, { ...at, progressId: null });
+  while (at.after !== null);
+  return { done: at.done, changed: at.changed };
+}
