@@ -1,0 +1,275 @@
+"use client";
+import { columnVisibilityFeature, createColumnHelper, rowSelectionFeature, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { BrokenState, FilteredEmpty } from "../list-states";
+import { useIsPhone } from "../media";
+import { Popover } from "../popover";
+import { SkeletonRows } from "../skeleton";
+import type { Column, PhoneRow, RowAction, Selection } from "./column";
+import { SelectionBar } from "./selection-bar";
+import { TableHead } from "./table-head";
+import { PhoneTableRow, TableRow } from "./table-rows";
+import { useRowKeys } from "./use-row-keys";
+import { useSelection } from "./use-selection";
+
+const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature });
+const ROW = 36;
+const PHONE_ROW = 57;
+const NO_ACTIONS: readonly RowAction[] = [];
+
+export type DataTableProps<Row> = {
+  /** What the rows are, in the plural and lower case: "leads". */
+  noun: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  rowId: (row: Row) => string;
+  /** For screen readers and "Select …". */
+  rowName: (row: Row) => string;
+  /** Two lines on a phone. */
+  phoneRow: (row: Row) => PhoneRow;
+  /** How many match, loaded or not. Omit while unknown. */
+  total?: number | undefined;
+  isLoading?: boolean;
+  error?: { message: string } | null;
+  onRetry?: () => void;
+  /** Never used: an EmptyState. */
+  empty: ReactNode;
+  /** Give when filters stand, so that an empty list says "No leads match." */
+  filtered?: { totalWithout?: number | undefined; onClear: () => void } | undefined;
+  /** Enter, and a click on a phone. */
+  onOpen?: (row: Row) => void;
+  /** Space, and a click on the row: the record beside the list. */
+  panel?: (row: Row, close: () => void) => ReactNode;
+  actions?: (row: Row) => readonly RowAction[];
+  /** W on the focused row: a WhyPanel. */
+  why?: (row: Row) => ReactNode;
+  /** Bulk verbs; without it nothing can be selected. */
+  bulk?: (selection: Selection) => ReactNode;
+  canSelectAllMatching?: boolean;
+  /** Stands above the table; the selection bar takes its place. */
+  filterBar?: ReactNode;
+  sort?: { value: string | null; onChange: (value: string) => void };
+  hiddenColumns?: Record<string, boolean>;
+  onEndReached?: () => void;
+  isFetchingMore?: boolean;
+};
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, rowId, rowName, total } = props;
+  const isPhone = useIsPhone();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [menuId, setMenuId] = useState<string | null>(null);
+  const [whyId, setWhyId] = useState<string | null>(null);
+
+  const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
+  const byId = useMemo(() => new Map(rows.map((row) => [rowId(row), row])), [rows, rowId]);
+  const picks = useSelection(ids, total);
+  const chosen = picks.selection.ids;
+  const canSelect = props.bulk !== undefined;
+
+  const tableColumns = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Record<string, unknown>>();
+    return helper.columns(props.columns.map((column) => helper.display({ id: column.id, header: column.header })));
+  }, [props.columns]);
+  const visibility = useMemo(
+    () =>
+      Object.fromEntries(
+        props.columns.map((column) => [column.id, props.hiddenColumns ? props.hiddenColumns[column.id] !== true : !column.hidden]),
+      ),
+    [props.columns, props.hiddenColumns],
+  );
+  const data = rows as readonly Record<string, unknown>[];
+  const table = useTable({
+    features,
+    columns: tableColumns,
+    data,
+    getRowId: (row) => rowId(row as Row),
+    state: { rowSelection: picks.chosenById, columnVisibility: visibility },
+  });
+  const visible = new Set(table.getVisibleLeafColumns().map((column) => column.id));
+  const columns = props.columns.filter((column) => visible.has(column.id));
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isPhone ? PHONE_ROW : ROW),
+    overscan: 12,
+    initialRect: { width: 1200, height: 800 },
+    getItemKey: (index) => ids[index] ?? index,
+    scrollPaddingStart: 32,
+  });
+  const reveal = useCallback(
+    (index: number) => {
+      virtual.scrollToIndex(index, { align: "auto" });
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(ids[index] ?? "")}"]`)?.focus({ preventScroll: true }),
+      );
+    },
+    [virtual, ids],
+  );
+
+  const actionsOf = (id: string) => {
+    const row = byId.get(id);
+    return row && props.actions ? props.actions(row) : NO_ACTIONS;
+  };
+  const openRow = (id: string) => {
+    const row = byId.get(id);
+    if (row) props.onOpen?.(row);
+  };
+  const { focusedId, setFocusedId } = useRowKeys({
+    ids,
+    reveal,
+    onOpen: props.onOpen && openRow,
+    onTogglePanel: props.panel && ((id) => setOpenId((old) => (old === id ? null : id))),
+    onToggleSelected: canSelect ? picks.toggle : undefined,
+    onSelectRange: canSelect ? picks.chooseRange : undefined,
+    onWhy: props.why && setWhyId,
+    onMenu: props.actions && setMenuId,
+    actions: actionsOf,
+    onClear: chosen.length > 0 && openId === null ? picks.selection.clear : undefined,
+  });
+  // While the panel is open it follows the focused row.
+  const shownId = openId === null ? null : focusedId !== null && byId.has(focusedId) ? focusedId : openId;
+  const shown = shownId === null ? undefined : byId.get(shownId);
+  const whyRow = whyId === null ? undefined : byId.get(whyId);
+
+  const select = (id: string) => (event: { shiftKey: boolean }) => picks.click(id, event.shiftKey);
+  const activate = (id: string) => {
+    setFocusedId(id);
+    if (props.panel && !isPhone) setOpenId(id);
+    else openRow(id);
+  };
+
+  const items = virtual.getVirtualItems();
+  const top = items[0]?.start ?? 0;
+  const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const lastIndex = items.at(-1)?.index ?? 0;
+  if (props.onEndReached && !props.isFetchingMore && rows.length > 0 && lastIndex >= rows.length - 10) queueMicrotask(props.onEndReached);
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        {chosen.length > 0 && props.bulk ? (
+          <SelectionBar
+            noun={props.noun}
+            selection={picks.selection}
+            total={props.canSelectAllMatching ? total : undefined}
+            allLoaded={chosen.length === ids.length}
+            onSelectAllMatching={picks.chooseAllMatching}
+            bulk={props.bulk}
+          />
+        ) : (
+          props.filterBar
+        )}
+        {props.error && rows.length === 0 ? (
+          <BrokenState error={props.error} onRetry={props.onRetry ?? (() => {})} />
+        ) : props.isLoading ? (
+          <SkeletonRows rows={12} label={`Loading ${props.noun}`} />
+        ) : rows.length === 0 ? (
+          props.filtered ? (
+            <FilteredEmpty noun={props.noun} {...props.filtered} />
+          ) : (
+            props.empty
+          )
+        ) : (
+          <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto">
+            {isPhone ? (
+              <ul aria-label={props.noun}>
+                <li aria-hidden="true" style={{ height: top }} />
+                {items.map((item) => {
+                  const row = rows[item.index];
+                  const id = ids[item.index];
+                  if (row === undefined || id === undefined) return null;
+                  return (
+                    <PhoneTableRow
+                      key={id}
+                      id={id}
+                      name={rowName(row)}
+                      content={props.phoneRow(row)}
+                      onOpen={() => activate(id)}
+                      selecting={chosen.length > 0}
+                      selected={canSelect ? chosen.includes(id) : undefined}
+                      onSelect={select(id)}
+                    />
+                  );
+                })}
+                <li aria-hidden="true" style={{ height: bottom }} />
+              </ul>
+            ) : (
+              <table aria-label={props.noun} aria-rowcount={(total ?? rows.length) + 1} className="w-full border-separate border-spacing-0">
+                <TableHead
+                  columns={columns}
+                  sort={props.sort}
+                  hasMenu={props.actions !== undefined}
+                  selection={
+                    canSelect
+                      ? {
+                          checked: chosen.length === ids.length,
+                          mixed: chosen.length > 0 && chosen.length < ids.length,
+                          onChange: (on) => (on ? picks.chooseLoaded() : picks.selection.clear()),
+                        }
+                      : undefined
+                  }
+                />
+                <tbody>
+                  {top > 0 && <Spacer height={top} />}
+                  {items.map((item) => {
+                    const row = rows[item.index];
+                    const id = ids[item.index];
+                    if (row === undefined || id === undefined) return null;
+                    return (
+                      <TableRow
+                        key={id}
+                        row={row}
+                        id={id}
+                        name={rowName(row)}
+                        index={item.index}
+                        columns={columns}
+                        isFocused={focusedId === id}
+                        isOpen={shownId === id}
+                        isTabStop={focusedId === null ? item.index === 0 : focusedId === id}
+                        onFocus={() => setFocusedId(id)}
+                        onClick={(event) => {
+                          if (!(event.target instanceof Element && event.target.closest("a,button,input,label"))) activate(id);
+                        }}
+                        selected={canSelect ? picks.isChosen(id) : undefined}
+                        onSelect={select(id)}
+                        actions={actionsOf(id)}
+                        isMenuOpen={menuId === id}
+                        onMenuOpenChange={(open) => setMenuId(open ? id : null)}
+                      />
+                    );
+                  })}
+                  {bottom > 0 && <Spacer height={bottom} />}
+                </tbody>
+              </table>
+            )}
+            {props.isFetchingMore && <SkeletonRows rows={2} label={`Loading more ${props.noun}`} />}
+          </div>
+        )}
+      </div>
+      {shown !== undefined && props.panel?.(shown, () => setOpenId(null))}
+      {props.why && whyRow !== undefined && (
+        <Popover
+          title="Why"
+          hideTitle
+          open
+          onOpenChange={(open) => !open && setWhyId(null)}
+          trigger={<span aria-hidden="true" className="fixed top-1/3 left-1/3 size-px" />}
+        >
+          {props.why(whyRow)}
+        </Popover>
+      )}
+    </div>
+  );
+}
+
+function Spacer({ height }: { height: number }) {
+  return (
+    <tr>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  );
+}
