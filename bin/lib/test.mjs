@@ -1,0 +1,86 @@
+// npm test: every gate, one after the other, then one line with the sum.
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureChromium } from "./chromium.mjs";
+import { ensureBuilt, run } from "./prepare.mjs";
+
+const bin = (name) => join("node_modules/.bin", name);
+
+export async function runTests(args) {
+  const only = args.filter((word) => !word.startsWith("-"));
+  const sum = { passed: 0, failed: 0 };
+  const stages = {
+    format: () => gate(bin("biome"), ["check", "."]),
+    types: () => gate(bin("tsc"), ["--noEmit"]),
+    boundaries: () => gate(process.execPath, ["scripts/check-boundaries.mjs"]),
+    unused: () => gate(bin("knip"), []),
+    advisories: () => gate(process.execPath, ["scripts/check-advisories.mjs"]),
+    unit: () => vitest("unit"),
+    integration: () => vitest("integration"),
+    build: async () => {
+      await ensureBuilt();
+      return { passed: 1, failed: 0 };
+    },
+    e2e: () => playwright(),
+  };
+  for (const [name, stage] of Object.entries(stages)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const began = Date.now();
+    console.log(`\n── ${name}`);
+    const { passed, failed } = await stage().catch((error) => {
+      console.error(error.message ?? error);
+      return { passed: 0, failed: 1 };
+    });
+    sum.passed += passed;
+    sum.failed += failed;
+    console.log(`── ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  }
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+  return sum.failed > 0 ? 1 : 0;
+}
+
+async function gate(command, args) {
+  const { code } = await run(command, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function vitest(project) {
+  const report = join(tmpdir(), `leadwright-${project}-${process.pid}.json`);
+  const { code } = await run(bin("vitest"), [
+    "run",
+    "--project",
+    project,
+    "--reporter=dot",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  const counted = readReport(report, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests + failedSuites(json) }));
+  // A run that broke without a failed test is a failure all the same.
+  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}
+
+const failedSuites = (json) => json.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+
+async function playwright() {
+  const chromium = await ensureChromium();
+  const report = join(tmpdir(), `leadwright-e2e-${process.pid}.json`);
+  const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const { code } = await run(
+    process.execPath,
+    ["node_modules/playwright/cli.js", "test", "-c", "e2e/playwright.config.ts", "--reporter=line,json"],
+    { env },
+  );
+  const counted = readReport(report, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}
+
+function readReport(file, count) {
+  try {
+    return count(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(file, { force: true });
+  }
+}

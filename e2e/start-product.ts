@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../bin/lib/postgres.mjs";
+
+/** Starts the product as a newcomer does, on its own folder and port, and leaves its address and claim link for the tests. */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), "leadwright-e2e-"));
+  const port = await freePort();
+  const product = spawn(process.execPath, ["bin/leadwright.mjs", "start"], {
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      DATABASE_URL: "",
+      APP_URL: "",
+      OPENAI_API_KEY: "",
+      ALLOW_LOOPBACK_MAIL: "1",
+      LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  const claimLink = await new Promise<string>((done, fail) => {
+    const late = setTimeout(() => fail(new Error(`The product did not start in 5 minutes:\n${said}`)), 300_000);
+    product.once("exit", (code) => fail(new Error(`The product ended with ${code}:\n${said}`)));
+    product.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const link = said.match(/https?:\/\/\S+\/claim\?token=\S+/)?.[0];
+      if (!link) return;
+      clearTimeout(late);
+      done(link);
+    });
+  });
+  process.env.E2E_BASE_URL = `http://localhost:${port}`;
+  process.env.E2E_DATA_DIR = dataDir;
+  process.env.E2E_CLAIM_LINK = claimLink;
+  writeFileSync(join(dataDir, "e2e-claim-link"), claimLink);
+  return async () => {
+    const ended = new Promise((done) => product.once("exit", done));
+    product.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
