@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { listName, openCursor, sealCursor } from "#server/core/cursor.ts";
+import type { Tx } from "#server/core/db.ts";
+import { isSignedLasting, signLasting, suppressionHash } from "#server/core/seal.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
+import { normaliseAddress } from "#server/leads/domain/normalise-address.ts";
+import { explainSuppression, type Match, matchCandidates, strongest } from "./domain/do-not-contact.ts";
+import { makeUnsubscribeToken, readUnsubscribeToken, type UnsubscribeClaim } from "./domain/unsubscribe-token.ts";
+import { type ListSuppressionsInput, protectedReasons, type SuppressionRow } from "./schema.ts";
+
+/** The rule that forbids writing to this address, or null. One indexed look-up: the address, each parent domain, the company, the hash. */
+export async function findSuppression(tx: Tx, input: { email: string; accountId?: string | null }): Promise<Match | null> {
+  const [email, { address, domains }] = [input.email, matchCandidates(input.email)];
+  const values = [address, ...domains, suppressionHash(email), ...(input.accountId ? [input.accountId] : [])];
+  const matches = await tx.$queryRaw<Match[]>`
+    select id, kind, value, reason, until, created_at as "createdAt" from suppressions
+    where workspace_id = ${tx.workspaceId}::uuid and value = any(${values}::text[]) and lifted_at is null and (until is null or until > ${tx.now})
+      and ((kind = 'address' and value = ${address}) or (kind = 'domain' and value = any(${domains}::text[]))
+        or (kind = 'company' and value = ${input.accountId ?? ""}) or (kind = 'hash' and value = ${suppressionHash(email)}))`;
+  return strongest(matches);
+}
+
+/** "Can we mail x?", answered with the rule. Knows the person's company when the address is a lead's. */
+export async function checkAddress(
+  tx: Tx,
+  input: { email: string },
+): Promise<{ canMail: boolean; sentence: string; suppressionId: string | null }> {
+  const read = normaliseAddress(input.email);
+  if (!read.ok) return { canMail: false, sentence: `No. ${read.reason}`, suppressionId: null };
+  const lead = await tx.lead.findFirst({ where: { email: read.email }, select: { accountId: true, emailStatus: true, deletedAt: true } });
+  const match = await findSuppression(tx, { email: read.email, accountId: lead?.accountId ?? null });
+  if (match) {
+    const account = match.kind === "company" ? await tx.account.findFirst({ where: { id: match.value }, select: { name: true } }) : null;
+    return { canMail: false, sentence: explainSuppression(match, account?.name ?? null, shortDay), suppressionId: match.id };
+  }
+  if (lead?.deletedAt) return { canMail: false, sentence: "No. This person was deleted.", suppressionId: null };
+  if (lead?.emailStatus === "bounced") return { canMail: false, sentence: "No. A mail to this address bounced.", suppressionId: null };
+  return {
+    canMail: true,
+    sentence: lead ? "Yes. No rule stops it." : "Yes. No rule stops it; nobody here has this address yet.",
+    suppressionId: null,
+  };
+}
+
+const place = z.object({ at: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
+
+export async function listSuppressions(
+  tx: Tx,
+  input: ListSuppressionsInput,
+): Promise<{ items: SuppressionRow[]; nextCursor?: string; total: number }> {
+  const list = listName("suppressions", { search: input.search, kind: input.kind, reason: input.reason });
+  const after = input.cursor ? openCursor(list, input.cursor, place) : null;
+  const pattern = input.search ? `%${input.search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%` : null;
+  const filter = Prisma.sql`s.workspace_id = ${tx.workspaceId}::uuid and s.lifted_at is null and (s.until is null or s.until > ${tx.now})
+    and (${input.kind ?? null}::text is null or s.kind = ${input.kind ?? null}) and (${input.reason ?? null}::text is null or s.reason = ${input.reason ?? null})
+    and (${pattern}::text is null or s.value like ${pattern} or lower(a.name) like ${pattern})`;
+  const from = Prisma.sql`suppressions s left join accounts a on s.kind = 'company' and a.workspace_id = s.workspace_id and a.id::text = s.value
+    left join members m on m.workspace_id = s.workspace_id and m.user_id = s.created_by_id`;
+  const rows = await tx.$queryRaw<Omit<SuppressionRow, "isProtected">[]>`
+    select s.id, s.kind, case s.kind when 'company' then coalesce(a.name, 'A deleted company') when 'hash' then 'An erased person' else s.value end as value,
+      s.reason, s.note, s.until, s.created_at as "createdAt", m.full_name as "createdByName"
+    from ${from}
+    where ${filter} and (${after === null} or (s.created_at, s.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by s.created_at desc, s.id desc limit ${input.limit + 1}`;
+  const [counted] = await tx.$queryRaw<{ total: number }[]>`select count(*)::int as total from ${from} where ${filter}`;
+  const items = rows.slice(0, input.limit).map((row) => ({ ...row, isProtected: protectedReasons.includes(row.reason) }));
+  const last = rows.length > input.limit ? items.at(-1) : undefined;
+  return {
+    items,
+    total: counted?.total ?? 0,
+    ...(last && { nextCursor: sealCursor(list, { at: last.createdAt.toISOString(), id: last.id }) }),
+  };
+}
+
+const UNSUBSCRIBE = "unsubscribe";
+const tokenKey = {
+  sign: (payload: Uint8Array) => signLasting(UNSUBSCRIBE, payload),
+  isSigned: (payload: Uint8Array, signature: Uint8Array) => isSignedLasting(UNSUBSCRIBE, payload, signature),
+};
+
+/** Signed, not stored: it works for as long as the mail lies in somebody's inbox. */
+export const unsubscribeTokenFor = (claim: UnsubscribeClaim): string => makeUnsubscribeToken(claim, tokenKey);
+export const readUnsubscribe = (token: string): UnsubscribeClaim | null => readUnsubscribeToken(token, tokenKey);
+
+function shortDay(instant: Date): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(instant);
+}

@@ -1,0 +1,164 @@
+import { publicUrl } from "#server/compliance/domain/public-url.ts";
+import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
+import type { Tx } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
+import { AppError } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { setDue } from "#server/jobs/due.ts";
+import { withFooter } from "../domain/mail-footer.ts";
+import type { MessagePurpose, MessageStatus } from "../schema.ts";
+
+export type NewMessage = {
+  purpose: MessagePurpose;
+  /** `campaign:<step lineage>:<lead>` | `reply:<action>` | `meeting:<meeting>:<sequence>` | `report:<date>:<recipient>` | `proof:<id>` */
+  dedupeKey: string;
+  mailboxId: string;
+  to: string;
+  subject: string;
+  /** What was written. A campaign mail gets signature, postal address and the way to opt out below it. */
+  bodyText: string;
+  bodyHtml?: string | null;
+  /** text/calendar of a meeting mail */
+  calendarPart?: string | null;
+  /** When it is due; at most 60 s from now. Default: now. */
+  dueAt?: Date;
+  leadId?: string | null;
+  enrolmentId?: string | null;
+  campaignId?: string | null;
+  stepId?: string | null;
+  draftId?: string | null;
+  replyId?: string | null;
+  meetingId?: string | null;
+  /** Continue this conversation. Default: the enrolment's, else a new one. */
+  threadId?: string | null;
+  /** A new conversation although the enrolment has one. */
+  newThread?: boolean;
+};
+
+export type Reserved = { messageId: string; status: MessageStatus; isNew: boolean };
+
+const MOST_AHEAD_MS = 60_000;
+
+/**
+ * The only door to the ledger. The same dedupe key is one message for ever: asked again, the answer is the first one. Only a key whose
+ * messages were all cancelled before sending (a pause, a moved plan) may be reserved again, as the next run.
+ */
+export async function reserveMessage(tx: Tx, input: NewMessage): Promise<Reserved> {
+  const dueAt = input.dueAt ?? tx.now;
+  if (dueAt.getTime() - tx.now.getTime() > MOST_AHEAD_MS)
+    throw new AppError("INVALID_STATE", "A mail is reserved at most a minute before it is due.");
+  const earlier = await tx.$queryRaw<{ id: string; status: MessageStatus; runs: number }[]>`
+    select id, status, (count(*) over ())::int as runs from messages
+    where workspace_id = ${tx.workspaceId}::uuid and (dedupe_key = ${input.dedupeKey} or (dedupe_key >= ${`${input.dedupeKey}:`} and dedupe_key < ${`${input.dedupeKey};`}))
+    order by (status = 'cancelled'), id desc limit 1`;
+  const first = earlier[0];
+  if (first && first.status !== "cancelled") return { messageId: first.id, status: first.status, isNew: false };
+
+  const id = newId();
+  const mailbox = await tx.mailbox.findFirst({
+    where: { id: input.mailboxId, removedAt: null },
+    select: { address: true, signature: true, ownerId: true },
+  });
+  if (!mailbox) throw new AppError("NOT_FOUND", "This mailbox is no longer connected.");
+  const thread = await conversation(tx, input);
+  await tx.message.create({
+    data: {
+      id,
+      workspaceId: tx.workspaceId,
+      dedupeKey: first ? `${input.dedupeKey}:${first.runs + 1}` : input.dedupeKey,
+      purpose: input.purpose,
+      status: "reserved",
+      leadId: input.leadId ?? null,
+      enrolmentId: input.enrolmentId ?? null,
+      campaignId: input.campaignId ?? null,
+      stepId: input.stepId ?? null,
+      draftId: input.draftId ?? null,
+      replyId: input.replyId ?? null,
+      meetingId: input.meetingId ?? null,
+      mailboxId: input.mailboxId,
+      threadId: thread.id,
+      toAddress: input.to,
+      subject: oneLine(input.subject),
+      bodyText: await composedBody(tx, input, { messageId: id, mailbox }),
+      bodyHtml: input.bodyHtml ?? null,
+      calendarPart: input.calendarPart ?? null,
+      messageIdHeader: `<${id}@${mailbox.address.slice(mailbox.address.lastIndexOf("@") + 1)}>`,
+      inReplyTo: thread.references.at(-1) ?? null,
+      references: thread.references,
+      dueAt,
+      reservedAt: tx.now,
+    },
+  });
+  await setDue(tx, { kind: "message", subjectId: id, dueAt });
+  return { messageId: id, status: "reserved", isNew: true };
+}
+
+/** The conversation that it continues, with the Message-IDs said in it so far (the last ten). */
+async function conversation(tx: Tx, input: NewMessage): Promise<{ id: string; references: string[] }> {
+  const known =
+    input.threadId ?? (input.newThread || !input.enrolmentId ? null : await threadOfEnrolment(tx, input.enrolmentId, input.mailboxId));
+  if (known) {
+    const said = await tx.$queryRaw<{ header: string }[]>`
+      select header from (
+        select message_id_header as header, sent_at as at from messages
+        where workspace_id = ${tx.workspaceId}::uuid and thread_id = ${known}::uuid and status in ('sent', 'uncertain', 'sending')
+        union all
+        select i.message_id_header, r.received_at from replies r join inbound_mails i on i.workspace_id = r.workspace_id and i.id = r.inbound_id
+        where r.workspace_id = ${tx.workspaceId}::uuid and r.thread_id = ${known}::uuid and i.message_id_header is not null
+      ) said order by at desc nulls first limit 10`;
+    return { id: known, references: said.map((row) => row.header).reverse() };
+  }
+  const id = newId();
+  await tx.thread.create({
+    data: {
+      id,
+      workspaceId: tx.workspaceId,
+      leadId: input.leadId ?? null,
+      mailboxId: input.mailboxId,
+      subject: oneLine(input.subject),
+      createdAt: tx.now,
+      lastAt: tx.now,
+    },
+  });
+  return { id, references: [] };
+}
+
+async function threadOfEnrolment(tx: Tx, enrolmentId: string, mailboxId: string): Promise<string | null> {
+  const last = await tx.message.findFirst({
+    where: { enrolmentId, mailboxId, status: { in: ["sent", "uncertain"] }, threadId: { not: null } },
+    orderBy: { dueAt: "desc" },
+    select: { threadId: true },
+  });
+  return last?.threadId ?? null;
+}
+
+async function composedBody(
+  tx: Tx,
+  input: NewMessage,
+  made: { messageId: string; mailbox: { signature: string; ownerId: string } },
+): Promise<string> {
+  if (input.purpose !== "campaign") return input.bodyText;
+  const workspace = await tx.workspace.findFirst({
+    where: { id: tx.workspaceId },
+    select: { postalAddress: true, publicUrlProvenAt: true },
+  });
+  const owner = made.mailbox.signature
+    ? null
+    : await tx.member.findFirst({ where: { userId: made.mailbox.ownerId }, select: { signature: true } });
+  const base = publicUrl(env.APP_URL, workspace?.publicUrlProvenAt);
+  const token =
+    base && input.leadId ? unsubscribeTokenFor({ workspaceId: tx.workspaceId, leadId: input.leadId, messageId: made.messageId }) : null;
+  return withFooter(input.bodyText, {
+    signature: made.mailbox.signature || (owner?.signature ?? ""),
+    postalAddress: workspace?.postalAddress ?? null,
+    unsubscribeUrl: token ? `${base}/u/${token}` : null,
+  });
+}
+
+/** A header is one line, whatever was typed or generated. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\r\n\t]+/g, " ")
+    .trim()
+    .slice(0, 900);
+}

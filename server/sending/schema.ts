@@ -1,0 +1,76 @@
+// Isomorphic: forms, routers and jobs.
+import * as z from "zod";
+
+export const messagePurposes = ["campaign", "reply", "meeting", "report", "proof"] as const;
+export const messagePurpose = z.enum(messagePurposes);
+export type MessagePurpose = z.infer<typeof messagePurpose>;
+
+export const messageStatuses = ["reserved", "sending", "sent", "deferred", "failed", "uncertain", "cancelled"] as const;
+export const messageStatus = z.enum(messageStatuses);
+export type MessageStatus = z.infer<typeof messageStatus>;
+
+export const messageStatusLabels: Record<MessageStatus, string> = {
+  reserved: "About to send",
+  sending: "Sending",
+  sent: "Sent",
+  deferred: "Not accepted yet, tried again",
+  failed: "Not sent",
+  uncertain: "May have been sent",
+  cancelled: "Stopped before sending",
+};
+
+export const listMessagesInput = z.object({
+  status: messageStatus.optional(),
+  leadId: z.uuid().optional(),
+  campaignId: z.uuid().optional(),
+  mailboxId: z.uuid().optional(),
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListMessagesInput = z.output<typeof listMessagesInput>;
+
+export const messageRow = z.object({
+  id: z.uuid(),
+  purpose: messagePurpose,
+  status: messageStatus,
+  leadId: z.uuid().nullable(),
+  leadName: z.string().nullable(),
+  campaignId: z.uuid().nullable(),
+  campaignName: z.string().nullable(),
+  mailboxId: z.uuid(),
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  dueAt: z.date(),
+  sentAt: z.date().nullable(),
+  attempt: z.number(),
+  reason: z.string().nullable(),
+});
+export type MessageRow = z.infer<typeof messageRow>;
+export const messagePage = z.object({ items: z.array(messageRow), nextCursor: z.string().optional() });
+
+export const messageDetail = messageRow.extend({
+  bodyText: z.string(),
+  messageIdHeader: z.string(),
+  attempts: z.array(
+    z.object({
+      attempt: z.number(),
+      startedAt: z.date(),
+      endedAt: z.date().nullable(),
+      outcome: z.string().nullable(),
+      response: z.string().nullable(),
+    }),
+  ),
+});
+
+/** "It was sent" / "It was not". */
+export const settleMessageInput = z.object({ id: z.uuid(), sent: z.boolean() });
+export const settleMessageOutput = z.object({ id: z.uuid(), status: messageStatus });
+
+export const sendingPauseInput = z.object({ reason: z.string().trim().max(500).optional() });
+export const sendingState = z.object({
+  isPaused: z.boolean(),
+  pausedAt: z.date().nullable(),
+  pausedByName: z.string().nullable(),
+  reason: z.string().nullable(),
+});
