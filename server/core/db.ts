@@ -52,6 +52,15 @@ export function rawPool(): pg.Pool {
   return pool;
 }
 
+/** A pool of its own for the job engine: every connection acts as engine_role, which reaches the queue and nothing else. */
+export function createEnginePool(max: number): pg.Pool {
+  const engine = new pg.Pool({ connectionString: url(), max, connectionTimeoutMillis: 5_000, options: "-c role=engine_role", application_name: "engine" });
+  const lost = (error: Error): void => logger.warn({ err: error.message }, "engine's database connection lost");
+  engine.on("error", lost);
+  engine.on("connect", (connection) => connection.on("error", lost));
+  return engine;
+}
+
 export async function closeDatabase(): Promise<void> {
   const [openClient, openPool] = [client, pool];
   client = undefined;

@@ -65,10 +65,12 @@ export async function runDueBatch(
   return subjectIds.length;
 }
 
-/** When something is due next in this workspace, by its own clock; null when nothing waits. */
+/** When something is due next in this workspace, by its own clock; null when nothing waits. Kinds without a handler do not count. */
 export async function nextDueAt(workspaceId: WorkspaceId): Promise<Date | null> {
+  const kinds = Object.keys(dueHandlers);
   return inWorkspace(workspaceId, async (tx) => {
-    const [row] = await tx.$queryRaw<{ at: Date | null }[]>`select min(due_at) as at from due where workspace_id = ${workspaceId}::uuid`;
+    const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
+      select min(due_at) as at from due where workspace_id = ${workspaceId}::uuid and kind = any(${kinds}::text[])`;
     return row?.at ?? null;
   });
 }

@@ -1,0 +1,59 @@
+import type pg from "pg";
+import type { SdkAnswer } from "./domain/read-answer.ts";
+import type { EngineFunction, Job } from "./schema.ts";
+
+/** What the SDK is sent. */
+export type SdkCall = { functionId: string; stepId: string; body: Record<string, unknown> };
+
+/** What every part of the engine works with. */
+export type EngineContext = {
+  readonly pool: pg.Pool;
+  /** the engine's own time: real, or a test's */
+  readonly now: () => Date;
+  readonly dice: () => number;
+  readonly functions: ReadonlyMap<string, EngineFunction>;
+  /** event name → the functions it starts */
+  readonly listeners: ReadonlyMap<string, readonly EngineFunction[]>;
+  readonly call: (call: SdkCall) => Promise<SdkAnswer>;
+  /** a timer was set for this instant, and its transaction has committed */
+  readonly timerSet: (at: Date) => unknown;
+};
+
+export const TASK = "engine";
+/** Attempts are counted by us; this one only counts how often a worker died over a job. */
+const MOST_TAKES = 30_000;
+
+/** One transaction as engine_role. */
+export async function inEngine<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  try {
+    await tx.query("begin");
+    const result = await work(tx);
+    await tx.query("commit");
+    tx.release();
+    return result;
+  } catch (error) {
+    // A connection whose transaction could not be rolled back is thrown away.
+    await tx.query("rollback").then(
+      () => tx.release(),
+      () => tx.release(true),
+    );
+    throw error;
+  }
+}
+
+/** Puts jobs on the queue in the transaction that makes them possible. */
+export async function addJobs(tx: pg.ClientBase, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await tx.query({
+    name: "engine-add-jobs",
+    text: `select count(*) from graphile_worker.add_jobs(array(
+             select ($2, payload, null, null, $3, null, null, null)::graphile_worker.job_spec from unnest($1::json[]) as payload))`,
+    values: [jobs.map((job) => JSON.stringify(job)), TASK, MOST_TAKES],
+  });
+}
+
+/** For a json column: undefined has no JSON. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value) ?? "null";
+}

@@ -1,0 +1,254 @@
+import { NonRetriableError, RetryAfterError } from "inngest";
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "#server/testing/database.ts";
+import { testEngine } from "#server/testing/engine.ts";
+
+const database = await testDatabase();
+const runOf = async (fn: string) => {
+  const { rows } = await database.owner.query("select * from engine.runs where function_id = $1 order by queued_at, id", [fn]);
+  return rows;
+};
+
+describe("steps", () => {
+  const calls: string[] = [];
+  const did = (what: string) => {
+    calls.push(what);
+    return what;
+  };
+  it("runs each step once, keeps results, and gives them back", async () => {
+    const engine = await testEngine((inngest) => [
+      inngest.createFunction({ id: "steps", triggers: [{ event: "steps/go" }] }, async ({ event, step }) => {
+        const a = await step.run("a", () => did(`a${event.data.n}`));
+        const b = await step.run("b", () => did(`b after ${a}`));
+        await step.sendEvent("tell", { name: "steps/told", data: { b } });
+        return { b };
+      }),
+      inngest.createFunction({ id: "told", triggers: [{ event: "steps/told" }] }, ({ event }) => did(`told ${event.data.b}`)),
+    ]);
+    await engine.send([{ id: "e1", name: "steps/go", data: { n: 1 }, ts: 0 }]);
+    await engine.drain();
+    expect(calls).toEqual(["a1", "b after a1", "told b after a1"]);
+    const [run] = await runOf("t-steps");
+    expect(run).toMatchObject({ status: "completed", output: { b: "b after a1" } });
+    const { rows } = await database.owner.query("select name, status, data from engine.steps where run_id = $1 order by finished", [
+      run.id,
+    ]);
+    expect(rows.map((row) => row.name)).toEqual(["a", "b", "tell"]);
+  });
+});
+
+describe("parallel steps and sleeps", () => {
+  it("runs planned steps alone, each once, and goes on when all are done", async () => {
+    const calls: string[] = [];
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction({ id: "parallel", triggers: [{ event: "parallel/go" }] }, async ({ step }) => {
+          const chain = async () => {
+            await step.run("a", () => calls.push("a"));
+            return step.run("b", () => calls.push("b"));
+          };
+          await Promise.all([chain(), step.run("c", () => calls.push("c")), step.sleep("rest", "10m")]);
+          await step.run("end", () => calls.push("end"));
+          return calls.length;
+        }),
+      ],
+      { id: "p" },
+    );
+    await engine.send([{ id: "p1", name: "parallel/go", data: {}, ts: 0 }]);
+    await engine.drain();
+    expect([...calls].sort()).toEqual(["a", "c"]);
+    engine.clock.forward(10 * 60_000);
+    await engine.drain();
+    expect([...calls].sort()).toEqual(["a", "b", "c", "end"]);
+    expect((await runOf("p-parallel"))[0]).toMatchObject({ status: "completed", output: 4 });
+  });
+
+  it("sleeps until the clock says so, and only then goes on", async () => {
+    const calls: string[] = [];
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction({ id: "nap", triggers: [{ event: "nap/go" }] }, async ({ step }) => {
+          await step.run("before", () => calls.push("before"));
+          await step.sleep("nap", "1h");
+          await step.sleepUntil("then", new Date("2026-03-02T12:00:00Z"));
+          await step.run("after", () => calls.push("after"));
+        }),
+      ],
+      { id: "s" },
+    );
+    await engine.send([{ id: "s1", name: "nap/go", data: {}, ts: 0 }]);
+    await engine.drain();
+    engine.clock.forward(59 * 60_000);
+    await engine.drain();
+    expect(calls).toEqual(["before"]);
+    engine.clock.forward(60_000);
+    await engine.drain();
+    expect(calls).toEqual(["before"]);
+    engine.clock.forward(2 * 60 * 60_000);
+    await engine.drain();
+    expect(calls).toEqual(["before", "after"]);
+  });
+});
+
+describe("failures", () => {
+  it("tries again after longer and longer, then fails the run and tells onFailure", async () => {
+    const attempts: number[] = [];
+    const told: unknown[] = [];
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction(
+          {
+            id: "fails",
+            retries: 2,
+            triggers: [{ event: "fails/go" }],
+            onFailure: ({ event, error }) => {
+              told.push({ from: event.data.event.data.n, message: error.message });
+            },
+          },
+          async ({ step, attempt }) => {
+            await step.run("boom", () => {
+              attempts.push(attempt);
+              throw new Error("no luck");
+            });
+          },
+        ),
+      ],
+      { id: "f" },
+    );
+    await engine.send([{ id: "f1", name: "fails/go", data: { n: 7 }, ts: 0 }]);
+    await engine.drain();
+    expect(attempts).toEqual([0]);
+    engine.clock.forward(9_000);
+    await engine.drain();
+    expect(attempts).toEqual([0]);
+    engine.clock.forward(1_000);
+    await engine.drain();
+    engine.clock.forward(30_000);
+    await engine.drain();
+    expect(attempts).toEqual([0, 1, 2]);
+    expect((await runOf("f-fails"))[0]).toMatchObject({ status: "failed", error: { message: "no luck" } });
+    expect(told).toEqual([{ from: 7, message: "no luck" }]);
+  });
+
+  it("does not try again what cannot be helped, and waits as long as it is told", async () => {
+    const calls: string[] = [];
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction({ id: "final", triggers: [{ event: "final/go" }] }, () => {
+          calls.push("final");
+          throw new NonRetriableError("never");
+        }),
+        inngest.createFunction({ id: "later", triggers: [{ event: "final/go" }] }, ({ attempt }) => {
+          calls.push("later");
+          if (attempt === 0) throw new RetryAfterError("busy", 90_000);
+        }),
+      ],
+      { id: "n" },
+    );
+    await engine.send([{ id: "n1", name: "final/go", data: {}, ts: 0 }]);
+    await engine.drain();
+    engine.clock.forward(89_000);
+    await engine.drain();
+    expect([...calls].sort()).toEqual(["final", "later"]);
+    engine.clock.forward(1_000);
+    await engine.drain();
+    expect([...calls].sort()).toEqual(["final", "later", "later"]);
+    expect((await runOf("n-final"))[0]).toMatchObject({ status: "failed" });
+    expect((await runOf("n-later"))[0]).toMatchObject({ status: "completed" });
+  });
+
+  it("lets the function catch a step that failed for good", async () => {
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction({ id: "catches", triggers: [{ event: "catch/go" }] }, async ({ step }) => {
+          try {
+            await step.run("boom", () => {
+              throw new NonRetriableError("gone");
+            });
+          } catch (error) {
+            return step.run("instead", () => `saw ${(error as Error).message}`);
+          }
+        }),
+      ],
+      { id: "c" },
+    );
+    await engine.send([{ id: "c1", name: "catch/go", data: {}, ts: 0 }]);
+    await engine.drain();
+    expect((await runOf("c-catches"))[0]).toMatchObject({ status: "completed", output: "saw gone" });
+  });
+});
+
+describe("triggers", () => {
+  it("counts an event id once in 24 hours", async () => {
+    let runs = 0;
+    const engine = await testEngine(
+      (inngest) => [inngest.createFunction({ id: "once", triggers: [{ event: "once/go" }] }, () => void runs++)],
+      { id: "o" },
+    );
+    const event = { id: "same", name: "once/go", data: {}, ts: 0 };
+    await engine.send([event, event]);
+    await engine.send([event]);
+    await engine.drain();
+    expect(runs).toBe(1);
+    engine.clock.forward(24 * 60 * 60_000 + 1);
+    await engine.send([event]);
+    await engine.drain();
+    expect(runs).toBe(2);
+  });
+
+  it("runs on a schedule in its zone, once for all instants that were missed", async () => {
+    const at: string[] = [];
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction(
+          { id: "daily", triggers: [{ cron: "TZ=Asia/Kolkata 30 9 * * *" }] },
+          ({ event }) => void at.push(String(event.data?.cron)),
+        ),
+      ],
+      { id: "k" },
+    );
+    await engine.drain();
+    expect(at).toEqual([]);
+    engine.clock.forward(19 * 60 * 60_000); // 2026-03-03 04:00 UTC is 09:30 in Kolkata
+    await engine.drain();
+    expect(at).toEqual(["TZ=Asia/Kolkata 30 9 * * *"]);
+    engine.clock.forward(3 * 24 * 60 * 60_000);
+    await engine.drain();
+    expect(at).toHaveLength(2);
+  });
+});
+
+describe("concurrency", () => {
+  it("never runs more of a key at once than it allows, and loses nobody who waits", async () => {
+    const open = new Map<string, number>();
+    let most = 0;
+    let done = 0;
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction(
+          { id: "narrow", triggers: [{ event: "narrow/go" }], concurrency: [{ limit: 4 }, { limit: 2, key: "event.data.lane" }] },
+          async ({ event, step }) => {
+            await step.run("work", async () => {
+              const lane = String(event.data.lane);
+              open.set(lane, (open.get(lane) ?? 0) + 1);
+              most = Math.max(most, open.get(lane) ?? 0);
+              expect([...open.values()].reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(4);
+              await new Promise((resolve) => setImmediate(resolve));
+              open.set(lane, (open.get(lane) ?? 0) - 1);
+              done++;
+            });
+          },
+        ),
+      ],
+      { id: "w" },
+    );
+    await engine.send(Array.from({ length: 30 }, (_, n) => ({ id: `w${n}`, name: "narrow/go", data: { lane: n % 3 }, ts: 0 })));
+    await engine.drain();
+    expect(done).toBe(30);
+    expect(most).toBeLessThanOrEqual(2);
+    const { rows } = await database.owner.query(
+      "select (select count(*) from engine.slots)::int as slots, (select count(*) from engine.waiting)::int as waiting",
+    );
+    expect(rows[0]).toEqual({ slots: 0, waiting: 0 });
+  });
+});

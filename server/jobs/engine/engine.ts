@@ -1,0 +1,187 @@
+import { runOnce } from "graphile-worker";
+import type { Inngest, InngestFunction } from "inngest";
+import type pg from "pg";
+import { logger } from "#server/core/logger.ts";
+import { type EngineContext, inEngine, TASK } from "./context.ts";
+import { type Instance, quietLogger, recoverDead, startInstance } from "./instance.ts";
+import { takeEvents } from "./intake.ts";
+import { runJob } from "./run-job.ts";
+import type { EngineEvent, EngineFunction } from "./schema.ts";
+import { createSdkCaller } from "./sdk-call.ts";
+import { createSdkFetch } from "./sdk-fetch.ts";
+import { fireTimers, forgetOld, nextTimerAt, storeFunctions } from "./timers.ts";
+
+const LONGEST_WAIT_MS = 15_000;
+const LOOK_FOR_DEAD_MS = 2_000;
+const FORGET_EVERY_MS = 60 * 60 * 1_000;
+
+export type EngineOptions = {
+  pool: pg.Pool;
+  client: Inngest.Any;
+  functions: InngestFunction.Any[];
+  now?: () => Date;
+  dice?: () => number;
+};
+
+/**
+ * The embedded job engine: runs functions written against the `inngest` package, with its state in Postgres and
+ * graphile-worker as its queue. docs/engine.md says how.
+ */
+export type Engine = {
+  /** answers the SDK's own calls; give it to the client */
+  fetch: typeof fetch;
+  /** the SDK's handler, for /api/inngest */
+  handler: (request: Request) => Promise<Response>;
+  /** reads the functions' configurations and refuses what is not supported */
+  register: () => Promise<EngineFunction[]>;
+  /** takes events in within the caller's transaction (a connection of the engine's pool) */
+  take: (tx: pg.ClientBase, events: readonly EngineEvent[]) => Promise<number>;
+  send: (events: readonly EngineEvent[]) => Promise<number>;
+  /** runs until stopped, through lost connections */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  isRunning: () => boolean;
+  /** for tests: fires what is due by the engine's clock and works until the queue is empty */
+  drain: () => Promise<void>;
+};
+
+export function createEngine(options: EngineOptions): Engine {
+  const caller = createSdkCaller(options.client, options.functions);
+  const functions = new Map<string, EngineFunction>();
+  const listeners = new Map<string, EngineFunction[]>();
+  let wakeTimers: (at: Date) => void = () => undefined;
+  const context: EngineContext = {
+    pool: options.pool,
+    now: options.now ?? (() => new Date()),
+    dice: options.dice ?? Math.random,
+    functions,
+    listeners,
+    call: caller.call,
+    timerSet: (at) => wakeTimers(at),
+  };
+
+  let instance: Instance | undefined;
+  let stopping: AbortController | undefined;
+  let loops: Promise<unknown> = Promise.resolve();
+
+  async function register(): Promise<EngineFunction[]> {
+    const read = await caller.readFunctions();
+    functions.clear();
+    listeners.clear();
+    for (const fn of read) {
+      functions.set(fn.id, fn);
+      for (const event of fn.events) listeners.set(event, [...(listeners.get(event) ?? []), fn]);
+    }
+    return read;
+  }
+
+  async function start(): Promise<void> {
+    await register();
+    stopping = new AbortController();
+    const { signal } = stopping;
+    const first = Promise.withResolvers<void>();
+    loops = Promise.all([
+      keepInstance(signal, first.resolve),
+      timerLoop(signal),
+      every(LOOK_FOR_DEAD_MS, signal, () => recoverDead(context)),
+      every(FORGET_EVERY_MS, signal, () => forgetOld(context)),
+    ]);
+    await first.promise;
+  }
+
+  /** Keeps one instance alive; when its session or its runner is lost, the next one takes its jobs up. */
+  async function keepInstance(signal: AbortSignal, started: () => void): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await storeFunctions(context);
+        instance = await startInstance(context);
+        started();
+        await Promise.race([instance.lost, aborted(signal)]);
+        const ended = instance;
+        instance = undefined;
+        await ended.stop();
+      } catch (error) {
+        logger.warn({ err: messageOf(error) }, "the job engine could not start; trying again");
+      }
+      if (!signal.aborted) await pause(500, signal);
+    }
+  }
+
+  async function timerLoop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      let wakeAt = Date.now() + LONGEST_WAIT_MS;
+      let early = Promise.withResolvers<void>();
+      wakeTimers = (at) => {
+        wakeAt = Math.min(wakeAt, at.getTime());
+        early.resolve();
+      };
+      try {
+        await fireTimers(context);
+        const next = await nextTimerAt(context);
+        if (next) wakeAt = Math.min(wakeAt, next.getTime());
+      } catch (error) {
+        wakeAt = Date.now() + 1_000;
+        logger.warn({ err: messageOf(error) }, "timers could not be read");
+      }
+      while (!signal.aborted && Date.now() < wakeAt) {
+        early = Promise.withResolvers();
+        await pause(wakeAt - Date.now(), signal, early.promise);
+      }
+    }
+  }
+
+  return {
+    fetch: createSdkFetch(() => context),
+    handler: caller.handler,
+    register,
+    take: (tx, events) => takeEvents(tx, context, events),
+    send: (events) => inEngine(options.pool, (tx) => takeEvents(tx, context, events)),
+    start,
+    stop: async () => {
+      stopping?.abort();
+      await loops;
+    },
+    isRunning: () => instance !== undefined,
+    drain: async () => {
+      await storeFunctions(context);
+      do {
+        await runOnce(
+          { pgPool: options.pool, concurrency: 10, noHandleSignals: true, logger: quietLogger },
+          { [TASK]: (payload) => runJob(context, payload) },
+        );
+      } while ((await fireTimers(context)) > 0);
+    },
+  };
+}
+
+async function every(ms: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await work().catch((error: unknown) => logger.debug({ err: messageOf(error) }, "a periodic task of the engine failed"));
+    await pause(ms, signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal, early?: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
+    void early?.then(done);
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,132 @@
+import { failPoint } from "#server/core/fail-point.ts";
+import { goOn } from "./apply-answer.ts";
+import { addJobs, type EngineContext, inEngine, toJson } from "./context.ts";
+import { nextCronAt } from "./domain/cron-times.ts";
+import { DEDUPE_MS, takeEvents } from "./intake.ts";
+
+const BATCH = 200;
+const KEEP_RUNS_MS = 14 * DEDUPE_MS;
+
+/** Starts everything whose time has come by the engine's clock. Several engines may do this at once. */
+export async function fireTimers(engine: EngineContext): Promise<number> {
+  let fired = 0;
+  for (;;) {
+    const count = (await startDelayedJobs(engine)) + (await wakeSleepers(engine)) + (await fireCrons(engine));
+    if (count === 0) return fired;
+    fired += count;
+  }
+}
+
+/** When something is to be started next; null when nothing waits. */
+export async function nextTimerAt(engine: EngineContext): Promise<Date | null> {
+  const { rows } = await engine.pool.query<{ at: Date | null }>({
+    name: "engine-next-timer",
+    text: "select least((select min(at) from engine.timers), (select min(next_at) from engine.crons)) as at",
+  });
+  return rows[0]?.at ?? null;
+}
+
+async function startDelayedJobs(engine: EngineContext): Promise<number> {
+  return inEngine(engine.pool, async (tx) => {
+    const { rows } = await tx.query<{ run_id: string; step_id: string; turn: number }>({
+      name: "engine-due-jobs",
+      text: `delete from engine.timers where id in (
+               select id from engine.timers where at <= $1 and kind = 'job' order by at limit $2 for update skip locked)
+             returning run_id, step_id, turn`,
+      values: [engine.now(), BATCH],
+    });
+    await addJobs(
+      tx,
+      rows.map((row) => ({ run: row.run_id, step: row.step_id, turn: row.turn })),
+    );
+    failPoint("engine.timers-taken");
+    return rows.length;
+  });
+}
+
+/** One transaction per sleeper, because each locks its run. */
+async function wakeSleepers(engine: EngineContext): Promise<number> {
+  const { rows } = await engine.pool.query<{ id: string; run_id: string; step_id: string }>({
+    name: "engine-due-wakes",
+    text: "select id, run_id, step_id from engine.timers where at <= $1 and kind = 'wake' order by at, id limit $2",
+    values: [engine.now(), BATCH],
+  });
+  for (const timer of rows) {
+    await inEngine(engine.pool, async (tx) => {
+      const run = await tx.query<{ status: string }>("select status from engine.runs where id = $1 for update", [timer.run_id]);
+      const { rowCount } = await tx.query("delete from engine.timers where id = $1", [timer.id]);
+      if (!rowCount || !["queued", "running"].includes(run.rows[0]?.status ?? "")) return;
+      await tx.query(
+        `update engine.steps set status = 'done', ended_at = $3, finished = nextval('engine.finish_order')
+         where run_id = $1 and step_id = $2 and status = 'sleeping'`,
+        [timer.run_id, timer.step_id, engine.now()],
+      );
+      await goOn(tx, timer.run_id);
+    });
+  }
+  return rows.length;
+}
+
+async function fireCrons(engine: EngineContext): Promise<number> {
+  return inEngine(engine.pool, async (tx) => {
+    const now = engine.now();
+    const { rows } = await tx.query<{ function_id: string; expression: string; next_at: Date }>({
+      name: "engine-due-crons",
+      text: "select function_id, expression, next_at from engine.crons where next_at <= $1 order by next_at limit $2 for update skip locked",
+      values: [now, BATCH],
+    });
+    for (const row of rows) {
+      const fn = engine.functions.get(row.function_id);
+      const at = row.next_at.getTime();
+      const event = {
+        id: `cron:${row.function_id}:${row.expression}:${at}`,
+        name: "inngest/scheduled.timer",
+        data: { cron: row.expression },
+        ts: at,
+      };
+      if (fn) await takeEvents(tx, engine, [event], fn);
+      await tx.query("update engine.crons set next_at = $3 where function_id = $1 and expression = $2", [
+        row.function_id,
+        row.expression,
+        nextCronAt(row.expression, now),
+      ]);
+    }
+    return rows.length;
+  });
+}
+
+/** Makes the stored schedules and functions those of this release. A schedule that stays keeps its next instant. */
+export async function storeFunctions(engine: EngineContext): Promise<void> {
+  const functions = [...engine.functions.values()];
+  const crons = functions.flatMap((fn) =>
+    fn.crons.map((expression) => ({ function_id: fn.id, expression, next_at: nextCronAt(expression, engine.now()) })),
+  );
+  await inEngine(engine.pool, async (tx) => {
+    await tx.query("select pg_advisory_xact_lock(7346103, 0)");
+    await tx.query("delete from engine.functions where not (id = any($1))", [functions.map((fn) => fn.id)]);
+    for (const fn of functions) {
+      await tx.query(
+        `insert into engine.functions (id, name, config, synced_at) values ($1, $2, $3, $4)
+         on conflict (id) do update set name = excluded.name, config = excluded.config, synced_at = excluded.synced_at`,
+        [fn.id, fn.name, toJson(fn), engine.now()],
+      );
+    }
+    await tx.query(
+      `delete from engine.crons c where not exists (
+         select 1 from json_to_recordset($1) as g(function_id text, expression text) where g.function_id = c.function_id and g.expression = c.expression)`,
+      [toJson(crons)],
+    );
+    await tx.query(
+      `insert into engine.crons (function_id, expression, next_at)
+       select function_id, expression, next_at from json_to_recordset($1) as g(function_id text, expression text, next_at timestamptz) on conflict do nothing`,
+      [toJson(crons)],
+    );
+  });
+}
+
+/** Forgets event ids that no longer count and runs that ended two weeks ago. */
+export async function forgetOld(engine: EngineContext): Promise<void> {
+  const now = engine.now().getTime();
+  await engine.pool.query("delete from engine.event_ids where received_at < $1", [new Date(now - DEDUPE_MS)]);
+  await engine.pool.query("delete from engine.runs where ended_at < $1", [new Date(now - KEEP_RUNS_MS)]);
+}
