@@ -1,10 +1,14 @@
 import { authRouter } from "#server/auth/router.ts";
+import { navigationRouter } from "#server/navigation/router.ts";
+import { setupRouter } from "#server/setup/router.ts";
 import { workspacesRouter } from "#server/workspaces/router.ts";
 import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
   auth: authRouter,
+  navigation: navigationRouter,
+  setup: setupRouter,
   workspaces: workspacesRouter,
 });
 

@@ -1,0 +1,42 @@
+import { redirect } from "next/navigation";
+import { type ReactNode, Suspense } from "react";
+import { getActor } from "#server/auth/session.ts";
+import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
+import { SessionProvider } from "@/components/shell/session";
+import { ShellSkeleton } from "@/components/shell/shell-skeleton";
+import { WorkspaceShell } from "@/components/shell/workspace-shell";
+import { TrpcProvider } from "@/components/trpc/provider";
+
+export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  const actor = await getActor();
+  if (actor?.kind !== "person") redirect("/sign-in");
+  const { signedIn, membership } = actor;
+  if (!membership) redirect("/start");
+
+  void getQueryClient().prefetchQuery(trpc.navigation.frame.queryOptions());
+
+  return (
+    <TrpcProvider key={`${signedIn.userId} ${membership.workspaceId}`} workspaceId={membership.workspaceId}>
+      <SessionProvider
+        session={{
+          userId: signedIn.userId,
+          fullName: signedIn.fullName,
+          email: signedIn.email,
+          isOperator: signedIn.isOperator,
+          singleKeys: signedIn.singleKeys,
+          workspaceId: membership.workspaceId,
+          workspaceName: membership.name,
+          kind: membership.kind,
+          role: membership.role,
+          memberships: signedIn.memberships,
+        }}
+      >
+        <HydrateClient>
+          <Suspense fallback={<ShellSkeleton />}>
+            <WorkspaceShell>{children}</WorkspaceShell>
+          </Suspense>
+        </HydrateClient>
+      </SessionProvider>
+    </TrpcProvider>
+  );
+}

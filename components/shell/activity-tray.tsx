@@ -1,0 +1,5 @@
+"use client";
+
+export function ActivityTray(_: { folded: boolean }) {
+  return null;
+}

@@ -1,0 +1,99 @@
+"use client";
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { Command } from "cmdk";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { can } from "#server/auth/constants.ts";
+import { Kbd, keyName } from "@/components/ui/kbd";
+import type { KeyBinding } from "@/components/ui/keys/key-store";
+import { KeyLayer } from "@/components/ui/keys/use-keys";
+import { distinct } from "./keys-sheet";
+import { usePersonEntries } from "./person-menu";
+import { places } from "./places";
+import { useSession } from "./session";
+
+const MOVES = new Set(["Places", "Lists"]);
+
+/** Search, jump, or run any verb of the page by its name. `bindings` is null while it is closed. */
+export function CommandPalette({ bindings, onClose }: { bindings: readonly KeyBinding[] | null; onClose: () => void }) {
+  return (
+    <Base.Root open={bindings !== null} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="floats fixed inset-0 z-40 bg-black/40" />
+        <Base.Popup className="floats fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-16px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-panel bg-surface shadow-float phone:top-2">
+          <Base.Title className="sr-only">Search or jump</Base.Title>
+          <KeyLayer>
+            <Palette bindings={bindings ?? []} onClose={onClose} />
+          </KeyLayer>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+const ITEM =
+  "flex min-h-8 cursor-default items-center gap-2 rounded-control px-2 text-sm data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent phone:min-h-11 [&_svg]:size-4";
+const GROUP =
+  "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted";
+
+function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClose: () => void }) {
+  const router = useRouter();
+  const { role } = useSession();
+  const person = usePersonEntries();
+  const [text, setText] = useState("");
+  const verbs = distinct(bindings).filter((binding) => !MOVES.has(binding.group ?? ""));
+  const go = (run: () => void) => () => {
+    onClose();
+    // The dialog gives the focus back first, so that the verb finds the page as it was.
+    setTimeout(run, 50);
+  };
+
+  return (
+    <Command label="Search or jump" loop className="flex max-h-[70vh] flex-col">
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        placeholder="Search, jump, or type what you want to do"
+        className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
+      />
+      <Command.List className="min-h-0 flex-1 overflow-y-auto p-2">
+        <Command.Empty className="px-2 py-6 text-sm text-muted">Nothing is called “{text}” here.</Command.Empty>
+        {verbs.length > 0 && (
+          <Command.Group heading="On this page" className={GROUP}>
+            {verbs.map((verb) => (
+              <Command.Item
+                key={verb.keys}
+                value={`do ${verb.label}`}
+                onSelect={go(() => verb.run(new KeyboardEvent("keydown")))}
+                className={ITEM}
+              >
+                <span className="flex-1">{verb.label}</span>
+                <Kbd>{keyName(verb.keys)}</Kbd>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+        <Command.Group heading="Go to" className={GROUP}>
+          {places
+            .filter((place) => can(role, place.permission))
+            .map((place) => (
+              <Command.Item key={place.href} value={`go ${place.label}`} onSelect={go(() => router.push(place.href))} className={ITEM}>
+                <place.Icon className="text-muted" />
+                <span className="flex-1">{place.label}</span>
+                {place.letter && <Kbd>{`G ${place.letter.toUpperCase()}`}</Kbd>}
+              </Command.Item>
+            ))}
+        </Command.Group>
+        <Command.Group heading="You" className={GROUP}>
+          {person.map((entry) =>
+            entry.kind === undefined && typeof entry.label === "string" && entry.onSelect ? (
+              <Command.Item key={entry.label} value={`you ${entry.label}`} onSelect={go(entry.onSelect)} className={ITEM}>
+                {entry.checked === undefined ? entry.label : `Theme: ${entry.label.toLowerCase()}`}
+              </Command.Item>
+            ) : null,
+          )}
+        </Command.Group>
+      </Command.List>
+    </Command>
+  );
+}
