@@ -2,10 +2,14 @@
 export const RESERVE_AHEAD_MS = 60_000;
 /** A mailbox whose replies were not read for this long sends first mails only. */
 export const READ_FRESH_MS = 15 * 60_000;
-/** When a blocked person is looked at again, if nothing wakes them before. */
+/** When a person whose mailbox cannot send is looked at again, if nothing wakes them before. */
 export const RETRY_BLOCKED_MS = 15 * 60_000;
+/** When nothing but a change by a person helps: no mailbox at all, or no hours that meet. */
+export const RETRY_STUCK_MS = 12 * 3_600_000;
 /** A draft must be approved this long before the booked instant. */
 export const APPROVE_AHEAD_MS = 2 * 60_000;
+/** A mail whose draft a person must read is not planned sooner than this. */
+export const READING_TIME_MS = 30 * 60_000;
 /** A slot missed by less than this is still used: a worker that was away for a moment moves nobody. */
 export const SLOT_GRACE_MS = 10 * 60_000;
 /** How many people one transaction plans. */

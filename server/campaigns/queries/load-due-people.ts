@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
+import type { DraftState } from "../domain/approval.ts";
+import { type CampaignRules, campaignRules, type EnrolmentStatus } from "../schema.ts";
+
+/** One person in one campaign with all that a decision about them needs: one query for a whole batch. */
+export type PersonRow = {
+  id: string;
+  campaignId: string;
+  campaignStatus: string;
+  rules: CampaignRules;
+  isSendingPaused: boolean;
+  leadId: string;
+  accountId: string | null;
+  email: string | null;
+  emailStatus: string;
+  isDeleted: boolean;
+  contactState: string | null;
+  score: number | null;
+  ownerId: string;
+  country: string | null;
+  city: string | null;
+  zone: string | null;
+  zoneSource: string | null;
+  status: EnrolmentStatus;
+  stepId: string | null;
+  stepLineageId: string | null;
+  /** the place of the step: dice must not depend on ids */
+  stepSeed: string;
+  plannedAt: Date | null;
+  planKind: "exact" | "not_before" | null;
+  notBefore: Date | null;
+  awayUntil: string | null;
+  mailboxId: string | null;
+  lastSentAt: Date | null;
+  draftId: string | null;
+  draftState: DraftState | null;
+  messageId: string | null;
+  messageState: string | null;
+  messageSentAt: Date | null;
+  messageReason: string | null;
+};
+
+const rulesById = z.record(z.string(), z.unknown());
+
+/** `lock` holds the rows for the caller's transaction, always in the order of their ids, so that two batches never wait in a circle. */
+export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], options: { lock: boolean }): Promise<PersonRow[]> {
+  if (enrolmentIds.length === 0) return [];
+  const rows = await tx.$queryRaw<(Omit<PersonRow, "rules"> & { rules: unknown })[]>`
+    select e.id, e.campaign_id as "campaignId", c.status as "campaignStatus", c.rules, w.sending_paused_at is not null as "isSendingPaused", e.lead_id as "leadId", e.account_id as "accountId",
+      l.email, l.email_status as "emailStatus", l.deleted_at is not null as "isDeleted", ls.contact_state as "contactState", ls.score,
+      l.owner_id as "ownerId", upper(coalesce(l.country, a.country)) as country, coalesce(l.city, a.city) as city,
+      coalesce(l.time_zone, a.time_zone) as zone, case when l.time_zone is null then 'company' else l.time_zone_source end as "zoneSource",
+      e.status, e.step_id as "stepId", s.lineage_id as "stepLineageId", coalesce(s.position, 0)::text as "stepSeed", e.planned_at as "plannedAt", e.plan_kind as "planKind",
+      e.not_before as "notBefore", e.away_until::text as "awayUntil", e.mailbox_id as "mailboxId", e.last_sent_at as "lastSentAt",
+      d.id as "draftId", d.status as "draftState",
+      m.id as "messageId", m.status as "messageState", m.sent_at as "messageSentAt", m.reason as "messageReason"
+    from enrolments e
+    join workspaces w on w.id = e.workspace_id
+    join campaigns c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
+    join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
+    left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
+    left join lead_state ls on ls.workspace_id = l.workspace_id and ls.id = l.id
+    left join campaign_steps s on s.workspace_id = e.workspace_id and s.id = e.step_id
+    left join lateral (
+      select id, status from drafts d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id and d.step_id = e.step_id
+        and d.status not in ('rejected', 'replaced') limit 1
+    ) d on true
+    left join lateral (
+      select id, status, sent_at, reason from messages m where m.workspace_id = e.workspace_id and m.enrolment_id = e.id and m.step_id = e.step_id
+      order by m.reserved_at desc, m.id desc limit 1
+    ) m on true
+    where e.workspace_id = ${tx.workspaceId}::uuid and e.id = any(${[...enrolmentIds]}::uuid[])
+    order by e.id ${options.lock ? Prisma.sql`for no key update of e` : Prisma.empty}`;
+  const parsed = new Map<string, CampaignRules>();
+  return rows.map((row) => {
+    const rules = parsed.get(row.campaignId) ?? readRules(row.rules);
+    parsed.set(row.campaignId, rules);
+    return { ...row, rules };
+  });
+}
+
+/** Rules written by an older release get the defaults of what they did not know. */
+export function readRules(raw: unknown): CampaignRules {
+  return campaignRules.parse(rulesById.safeParse(raw).data ?? {});
+}
