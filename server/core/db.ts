@@ -45,7 +45,7 @@ function prisma(): PrismaClient {
 /** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */
 export function rawPool(): pg.Pool {
   if (!pool) {
-    pool = new pg.Pool({ connectionString: url(), max: 6, connectionTimeoutMillis: 5_000 });
+    pool = new pg.Pool({ connectionString: url(), max: 10, connectionTimeoutMillis: 5_000 });
     // An idle connection that dies (Postgres restarted) must not kill the process.
     pool.on("error", (error) => logger.warn({ err: error.message }, "idle database connection lost"));
   }
@@ -97,6 +97,58 @@ export async function inSweep<T>(work: (tx: SweeperTx) => Promise<T>): Promise<T
     await tx.$queryRaw`select set_config('role', 'sweeper_role', true)`;
     return work(tx);
   });
+}
+
+/** One raw connection inside one workspace: `read` may be asked any number of times, `finish` once, with the commit in the same round trip. */
+export type RawScope = {
+  read: (sql: string) => Promise<Record<string, unknown>[]>;
+  finish: (sql: string) => Promise<Record<string, unknown>[]>;
+};
+
+/**
+ * inWorkspace for the send ledger, whose two commits a message decide how many mails leave a second: same role, same scope, one or two
+ * round trips. Without `finish` everything is rolled back. Values go through `sqlLiteral`.
+ */
+export async function inWorkspaceRaw<T>(workspaceId: WorkspaceId, work: (scope: RawScope) => Promise<T>): Promise<T> {
+  if (openScope.getStore()) throw new Error("A transaction was opened inside a transaction: pass tx on instead.");
+  const connection = await rawPool().connect().catch((error: unknown) => {
+    throw translate(error);
+  });
+  let [isOpen, failure]: [boolean, unknown] = [false, undefined];
+  const enter = `begin; select set_config('role', 'app_role', true), set_config('app.workspace_id', ${sqlLiteral(workspaceId)}, true); `;
+  const ask = async (sql: string, skip: number) => {
+    const prefix = isOpen ? "" : enter;
+    const results = (await connection.query(`${prefix}${sql}`)) as unknown as pg.QueryResult | pg.QueryResult[];
+    const list = Array.isArray(results) ? results : [results];
+    const wanted = list[list.length - 1 - skip];
+    isOpen = true;
+    return (wanted?.rows ?? []) as Record<string, unknown>[];
+  };
+  try {
+    return await openScope.run({ kind: "workspace", workspaceId }, () =>
+      work({
+        read: (sql) => ask(sql, 0),
+        finish: async (sql) => {
+          const rows = await ask(`${sql}; commit`, 1);
+          isOpen = false;
+          return rows;
+        },
+      }),
+    );
+  } catch (error) {
+    failure = error;
+    isOpen = true;
+    throw translate(error);
+  } finally {
+    const isSane = !isOpen || (await connection.query("rollback").then(() => true, () => false));
+    connection.release(isSane ? undefined : failure instanceof Error ? failure : true);
+  }
+}
+
+export function sqlLiteral(value: string | number | Date | null): string {
+  if (value === null) return "null";
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "null";
+  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : value);
 }
 
 /** No port is called while a transaction is open. Adapters call this first. */
