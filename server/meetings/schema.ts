@@ -196,3 +196,21 @@ export const publicBookingPage = z.object({
   now: z.date(),
 });
 export type PublicBookingPage = z.output<typeof publicBookingPage>;
+
+/** What the holder of a manage link may know about their own meeting. */
+export const managedMeeting = z.object({
+  title: z.string(),
+  state: meetingState,
+  startsAt: z.date(),
+  endsAt: z.date(),
+  movedFromAt: z.date().nullable(),
+  attendeeName: z.string(),
+  attendeeEmail: z.string(),
+  attendeeZone: z.string(),
+  hostName: z.string(),
+  hostZone: z.string(),
+  place: z.string(),
+  slug: z.string().nullable(),
+  now: z.date(),
+});
+export type ManagedMeeting = z.output<typeof managedMeeting>;

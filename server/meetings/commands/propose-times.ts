@@ -1,4 +1,5 @@
 import type { Tx } from "#server/core/db.ts";
+import { startOfTomorrow } from "../domain/next-working-day.ts";
 import { sayTime, sayZone } from "../domain/say-time.ts";
 import { spreadTimes } from "../domain/spread-times.ts";
 import { getHostCalendar, listFreeSlots } from "../queries/host-calendar.ts";
@@ -28,6 +29,7 @@ export async function proposeTimes(tx: Tx, input: ProposeTimesInput): Promise<Pr
     durationMs: calendar.durationMs,
     zone: input.zone,
     count: input.count ?? 3,
+    earliest: startOfTomorrow(tx.now, input.zone),
     ...(input.wanted && { wanted: input.wanted.map((instant) => instant.getTime()) }),
     ...(input.daysOff && { daysOff: input.daysOff }),
   });

@@ -7,8 +7,12 @@ const TWO_WEEKS_MS = 14 * 86_400_000;
 
 /** When this person starts to work on their next working day, never today. */
 export function nextWorkingDay(now: Date, zone: string, hours: WeeklyHours): Date {
-  const tomorrow = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).add({ days: 1 }).startOfDay();
-  const range = { start: tomorrow.epochMilliseconds, end: tomorrow.epochMilliseconds + TWO_WEEKS_MS };
+  const start = startOfTomorrow(now, zone);
+  const range = { start, end: start + TWO_WEEKS_MS };
   const first = workingSpans(hours, zone, range)[0] ?? workingSpans(OFFICE_HOURS, zone, range)[0];
   return new Date(first?.start ?? range.start);
+}
+
+export function startOfTomorrow(now: Date, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).add({ days: 1 }).startOfDay().epochMilliseconds;
 }

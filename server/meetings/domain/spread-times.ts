@@ -13,6 +13,8 @@ export type SpreadQuestion = {
   count: number;
   /** Instants that they named, best first. */
   wanted?: readonly number[];
+  /** Read only on another day, an offer for today is no offer: nothing before this instant, unless they asked for it. */
+  earliest?: number;
   /** Days on which the prospect does not work, as civil dates in their zone. */
   daysOff?: ReadonlySet<string>;
 };

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { publicUrl } from "#server/compliance/domain/public-url.ts";
+import type { Tx } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
+import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
+import { writeInvitation } from "../domain/invitation.ts";
+import { type MeetingMail, meetingMail } from "../domain/meeting-mail.ts";
+import { manageToken } from "./manage-token.ts";
+
+/**
+ * The mail of a booking, a move or a cancellation, with its calendar part, through the ledger: one per meeting and sequence. Without
+ * a mailbox to send from nothing is mailed; the booking stands, and its page offers the calendar file.
+ */
+export async function mailInvitation(tx: Tx, input: { meetingId: string; kind: MeetingMail["kind"] }): Promise<void> {
+  const meeting = await tx.meeting.findFirst({ where: { id: input.meetingId } });
+  const mailbox = meeting && (await findMailbox(tx, meeting));
+  const parts = mailbox && (await composeInvitation(tx, input));
+  if (!meeting || !mailbox || !parts) return;
+  const thread = meeting.leadId
+    ? await tx.thread.findFirst({
+        where: { leadId: meeting.leadId, mailboxId: mailbox.id },
+        orderBy: { lastAt: "desc" },
+        select: { id: true },
+      })
+    : null;
+  for (const to of [meeting.attendeeEmail, ...meeting.guests]) {
+    const isAttendee = to === meeting.attendeeEmail;
+    await reserveMessage(tx, {
+      purpose: "meeting",
+      dedupeKey: isAttendee ? `meeting:${meeting.id}:${meeting.sequence}` : `meeting-guest:${meeting.id}:${meeting.sequence}:${digest(to)}`,
+      mailboxId: mailbox.id,
+      to,
+      subject: parts.subject,
+      // The link moves and cancels the meeting, so it goes to the one who booked it, not to the guests.
+      bodyText: isAttendee ? parts.text : parts.textForGuests,
+      calendarPart: parts.calendar,
+      leadId: isAttendee ? meeting.leadId : null,
+      campaignId: null,
+      meetingId: meeting.id,
+      threadId: isAttendee ? (thread?.id ?? null) : null,
+    });
+  }
+}
+
+/** The words and the calendar file of a meeting as it stands now. */
+export async function composeInvitation(tx: Tx, input: { meetingId: string; kind: MeetingMail["kind"] }) {
+  const meeting = await tx.meeting.findFirst({ where: { id: input.meetingId } });
+  const host = meeting && (await tx.member.findFirst({ where: { userId: meeting.hostId }, select: { fullName: true, email: true } }));
+  if (!meeting || !host) return null;
+  const base = await publicBase(tx);
+  const words = {
+    kind: input.kind,
+    title: meeting.title,
+    attendeeName: meeting.attendeeName,
+    attendeeZone: meeting.attendeeZone,
+    hostName: host.fullName,
+    hostZone: meeting.hostZone,
+    startsAt: meeting.startsAt,
+    movedFromAt: meeting.movedFromAt,
+    place: meeting.place,
+  };
+  const mail = meetingMail({ ...words, manageUrl: base && `${base}/book/manage/${manageToken(meeting.id)}` });
+  const calendar = writeInvitation({
+    kind: input.kind === "cancelled" ? "cancel" : "request",
+    uid: meeting.uid,
+    sequence: meeting.sequence,
+    title: meeting.title,
+    description: meeting.answer ?? "",
+    place: meeting.place,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    stampedAt: tx.now,
+    host: { name: host.fullName, email: host.email },
+    attendees: [{ name: meeting.attendeeName, email: meeting.attendeeEmail }, ...meeting.guests.map((email) => ({ name: email, email }))],
+  });
+  return { ...mail, textForGuests: meetingMail({ ...words, manageUrl: null }).text, calendar };
+}
+
+/** Our own address for links in mails: only where it was proven reachable from outside, or where no mail gets outside. */
+async function publicBase(tx: Tx): Promise<string | null> {
+  const workspace = await tx.workspace.findFirst({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } });
+  // A pretend workspace's mails are read here, so the address of this machine is enough.
+  if (workspace?.kind === "sandbox") return (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
+  return publicUrl(env.APP_URL, workspace?.publicUrlProvenAt) ?? null;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
+}
+
+/** The host's own mailbox, else the one that already wrote to them. */
+export async function findMailbox(tx: Tx, meeting: { hostId: string; leadId: string | null }): Promise<{ id: string } | null> {
+  const usable = { status: { in: ["ready", "cannot_read"] }, removedAt: null };
+  const own = await tx.mailbox.findFirst({
+    where: { ownerId: meeting.hostId, ...usable },
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
+  if (own || !meeting.leadId) return own;
+  const last = await tx.message.findFirst({
+    where: { leadId: meeting.leadId, status: "sent" },
+    orderBy: { sentAt: "desc" },
+    select: { mailboxId: true },
+  });
+  return last && tx.mailbox.findFirst({ where: { id: last.mailboxId, ...usable }, select: { id: true } });
+}
