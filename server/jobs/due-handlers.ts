@@ -1,4 +1,5 @@
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
 import type { Services } from "#server/services.ts";
 
 /**
@@ -12,4 +13,6 @@ export type DueHandler = {
 };
 
 /** kind → use case. Add yours here: `enrolment: { batch: 200, handle: planEnrolments },` */
-export const dueHandlers: Readonly<Record<string, DueHandler>> = {};
+export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  meeting: { batch: 100, handle: askOutcomes },
+};

@@ -1,4 +1,6 @@
 import { authRouter } from "#server/auth/router.ts";
+import { dealsRouter } from "#server/deals/router.ts";
+import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
 import { workspacesRouter } from "#server/workspaces/router.ts";
@@ -6,6 +8,9 @@ import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  booking: bookingRouter,
+  deals: dealsRouter,
+  meetings: meetingsRouter,
   auth: authRouter,
   navigation: navigationRouter,
   setup: setupRouter,
