@@ -29,6 +29,7 @@ export function spreadTimes(question: SpreadQuestion): number[] {
   const free = new Set(question.starts);
   const asked = (question.wanted ?? []).filter((instant) => free.has(instant)).slice(0, question.count);
   const candidates = question.starts
+    .filter((start) => start >= (question.earliest ?? 0))
     .map((start) => civil(start, question.zone))
     .filter((candidate) => isTheirWorkingTime(candidate, question));
 
