@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { dueJob, sweepJob } from "./jobs.ts";
 
 /** Every function of the product: one line per room, `...leadJobs,`. */
-export const functions: InngestFunction.Any[] = [];
+export const functions: InngestFunction.Any[] = [dueJob, sweepJob];

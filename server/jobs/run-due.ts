@@ -1,13 +1,16 @@
-import { inWorkspace } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { Services } from "#server/services.ts";
+import { setDue } from "./due.ts";
 import { type DueHandler, dueHandlers } from "./due-handlers.ts";
 
 type DueRow = { kind: string; subjectId: string; version: string };
 
 /** A handler that never clears what it was given would turn for ever; this many batches in one call is that bug. */
 const MOST_BATCHES = 2_000;
+const TRY_AGAIN_MS = 5 * 60 * 1_000;
 
 /**
  * Looks at everything that is due in this workspace by its own clock, earliest first, until nothing is left.
@@ -52,17 +55,56 @@ export async function runDueBatch(
     return { handler, kind: first.kind, rows };
   });
   if (!batch) return 0;
+  const failed = await handleAll(services, workspaceId, batch);
+  await inWorkspace(workspaceId, async (tx) => {
+    await removeHandled(
+      tx,
+      batch.kind,
+      batch.rows.filter((row) => !failed.has(row.subjectId)),
+    );
+    await postpone(tx, batch.kind, [...failed]);
+  });
+  logger.debug({ workspaceId, kind: batch.kind, count: batch.rows.length, failed: failed.size }, "due handled");
+  return batch.rows.length;
+}
+
+type Batch = { handler: DueHandler; kind: string; rows: DueRow[] };
+
+/** One subject that cannot be handled must not keep the others waiting: a failed batch is done again one by one. */
+async function handleAll(services: Services, workspaceId: WorkspaceId, batch: Batch): Promise<Set<string>> {
   const subjectIds = batch.rows.map((row) => row.subjectId);
-  await batch.handler.handle(services, workspaceId, subjectIds);
-  const versions = batch.rows.map((row) => row.version);
-  await inWorkspace(
-    workspaceId,
-    (tx) => tx.$executeRaw`
-      delete from due d using unnest(${subjectIds}::uuid[], ${versions}::text[]) as seen(subject_id, version)
-      where d.workspace_id = ${workspaceId}::uuid and d.kind = ${batch.kind} and d.subject_id = seen.subject_id and d.xmin::text = seen.version`,
+  try {
+    await batch.handler.handle(services, workspaceId, subjectIds);
+    return new Set();
+  } catch (error) {
+    if (subjectIds.length === 1 || (error instanceof AppError && error.isRetryable)) throw error;
+  }
+  const failed = new Set<string>();
+  for (const subjectId of subjectIds) {
+    try {
+      await batch.handler.handle(services, workspaceId, [subjectId]);
+    } catch (error) {
+      if (error instanceof AppError && error.isRetryable) throw error;
+      logger.error({ err: error, workspaceId, kind: batch.kind, subjectId }, "this could not be handled; it is tried again later");
+      failed.add(subjectId);
+    }
+  }
+  return failed;
+}
+
+async function removeHandled(tx: Tx, kind: string, rows: readonly DueRow[]): Promise<void> {
+  const [ids, versions] = [rows.map((row) => row.subjectId), rows.map((row) => row.version)];
+  await tx.$executeRaw`
+    delete from due d using unnest(${ids}::uuid[], ${versions}::text[]) as seen(subject_id, version)
+    where d.workspace_id = ${tx.workspaceId}::uuid and d.kind = ${kind} and d.subject_id = seen.subject_id and d.xmin::text = seen.version`;
+}
+
+async function postpone(tx: Tx, kind: string, subjectIds: readonly string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await setDue(
+    tx,
+    subjectIds.map((subjectId) => ({ kind, subjectId, dueAt: new Date(tx.now.getTime() + TRY_AGAIN_MS) })),
   );
-  logger.debug({ workspaceId, kind: batch.kind, count: subjectIds.length }, "due handled");
-  return subjectIds.length;
 }
 
 /** When something is due next in this workspace, by its own clock; null when nothing waits. Kinds without a handler do not count. */

@@ -3,7 +3,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type pg from "pg";
 import { logger } from "#server/core/logger.ts";
 import { type EngineContext, inEngine, TASK } from "./context.ts";
-import { type Instance, quietLogger, recoverDead, startInstance } from "./instance.ts";
+import { type Instance, installQueue, quietLogger, recoverDead, startInstance } from "./instance.ts";
 import { takeEvents } from "./intake.ts";
 import { runJob } from "./run-job.ts";
 import type { EngineEvent, EngineFunction } from "./schema.ts";
@@ -30,8 +30,6 @@ export type EngineOptions = {
 export type Engine = {
   /** answers the SDK's own calls; give it to the client */
   fetch: typeof fetch;
-  /** the SDK's handler, for /api/inngest */
-  handler: (request: Request) => Promise<Response>;
   /** reads the functions' configurations and refuses what is not supported */
   register: () => Promise<EngineFunction[]>;
   /** takes events in within the caller's transaction (a connection of the engine's pool) */
@@ -82,7 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
     const first = Promise.withResolvers<void>();
     loops = Promise.all([
       keepInstance(signal, first.resolve),
-      timerLoop(signal),
+      first.promise.then(() => timerLoop(signal)),
       every(LOOK_FOR_DEAD_MS, signal, () => recoverDead(context)),
       every(FORGET_EVERY_MS, signal, () => forgetOld(context)),
     ]);
@@ -91,8 +89,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** Keeps one instance alive; when its session or its runner is lost, the next one takes its jobs up. */
   async function keepInstance(signal: AbortSignal, started: () => void): Promise<void> {
+    signal.addEventListener("abort", () => started());
     while (!signal.aborted) {
       try {
+        await installQueue(context);
         await storeFunctions(context);
         instance = await startInstance(context);
         started();
@@ -132,7 +132,6 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     fetch: createSdkFetch(() => context),
-    handler: caller.handler,
     register,
     take: (tx, events) => takeEvents(tx, context, events),
     send: (events) => inEngine(options.pool, (tx) => takeEvents(tx, context, events)),

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
+import { Logger, type Runner, run, runMigrations, type WorkerEvents } from "graphile-worker";
 import type pg from "pg";
 import { logger } from "#server/core/logger.ts";
 import { type EngineContext, inEngine, TASK } from "./context.ts";
@@ -46,6 +46,11 @@ export async function startInstance(engine: EngineContext): Promise<Instance> {
     session.release(true);
     throw error;
   }
+}
+
+/** Brings graphile-worker's own schema up to date. */
+export async function installQueue(engine: EngineContext): Promise<void> {
+  await runMigrations({ pgPool: engine.pool, logger: quietLogger });
 }
 
 /** Takes up the jobs of engines that died. Cheap: it looks at locks, and touches the queue only when one is missing. */
