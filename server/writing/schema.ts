@@ -1,0 +1,109 @@
+import * as z from "zod";
+
+export const draftPurposes = ["campaign", "reply", "meeting"] as const;
+export const draftStatuses = ["writing", "ready", "needs_look", "approved", "rejected", "replaced"] as const;
+export const draftStatus = z.enum(draftStatuses);
+export type DraftStatus = z.infer<typeof draftStatus>;
+
+/** `own` is what a person wrote: checked, but only what would shame the sender blocks it. */
+export const sentenceKinds = ["greeting", "fact", "claim", "question", "ask", "closing", "own"] as const;
+export const sentenceKind = z.enum(sentenceKinds);
+export type SentenceKind = z.infer<typeof sentenceKind>;
+
+export const sentence = z.object({ text: z.string(), kind: sentenceKind, factIds: z.array(z.string()) });
+export type Sentence = z.infer<typeof sentence>;
+
+/** `at` is the place in the mail before which the sentence stood. */
+export const removedSentence = z.object({ text: z.string(), reason: z.string(), at: z.number().int() });
+export type RemovedSentence = z.infer<typeof removedSentence>;
+
+export const findingCodes = [
+  "wrong_person",
+  "placeholder",
+  "link",
+  "unsupported",
+  "avoid_word",
+  "removed",
+  "too_short",
+  "too_long",
+  "question_for_you",
+] as const;
+export const finding = z.object({ code: z.enum(findingCodes), message: z.string(), blocking: z.boolean() });
+export type Finding = z.infer<typeof finding>;
+
+/** A fact or a claim as it was when the draft was written. */
+export const draftSource = z.object({
+  id: z.string(),
+  label: z.string(),
+  value: z.string(),
+  /** The words of the source, where it has some. They, not the value, are what a sentence is checked against. */
+  quote: z.string().nullable(),
+  source: z.string(),
+  at: z.coerce.date().nullable(),
+  field: z.string(),
+  /** Whom it is about: the person, their company, us, the thread between us, or somebody else. */
+  about: z.enum(["person", "company", "us", "thread", "other"]),
+  /** Too old to be said in the present tense. */
+  isStale: z.boolean(),
+});
+export type DraftSource = z.infer<typeof draftSource>;
+
+export const rejectReasons = ["wrong_fact", "wrong_person", "tone", "weak", "other"] as const;
+export const rejectReason = z.enum(rejectReasons);
+export type RejectReason = z.infer<typeof rejectReason>;
+export const rejectReasonWords: Record<RejectReason, string> = {
+  wrong_fact: "Wrong fact",
+  wrong_person: "Wrong person",
+  tone: "Tone",
+  weak: "Weak",
+  other: "Other",
+};
+
+export const listDraftsInput = z.object({
+  campaignId: z.uuid().optional(),
+  senderId: z.uuid().optional(),
+  passing: z.boolean().optional(),
+  cursor: z.string().optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+
+export const draftView = z.object({
+  id: z.uuid(),
+  purpose: z.enum(draftPurposes),
+  status: draftStatus,
+  subject: z.string(),
+  sentences: z.array(sentence),
+  removed: z.array(removedSentence),
+  findings: z.array(finding),
+  sources: z.array(draftSource),
+  writer: z.enum(["embedded", "model", "person"]),
+  words: z.number().int(),
+  lead: z.object({
+    id: z.uuid(),
+    fullName: z.string(),
+    title: z.string().nullable(),
+    company: z.string().nullable(),
+    timeZone: z.string().nullable(),
+  }),
+  campaign: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  senderId: z.string().nullable(),
+  stepPosition: z.number().int().nullable(),
+  /** "first mail", "mail 2 of the thread" */
+  earlierMails: z.number().int(),
+  approveBy: z.date().nullable(),
+  plannedAt: z.date().nullable(),
+  planKind: z.string().nullable(),
+  createdAt: z.date(),
+});
+export type DraftView = z.infer<typeof draftView>;
+
+export const draftCounts = z.object({ waiting: z.number().int(), passing: z.number().int(), needLook: z.number().int() });
+
+export const editDraftInput = z.object({
+  draftId: z.uuid(),
+  subject: z.string().trim().min(1, "A mail needs a subject.").max(200).optional(),
+  /** The sentences as the person left them, in order; unchanged ones keep what they rest on. */
+  sentences: z.array(z.string().trim().min(1).max(1_000)).min(1, "A mail needs at least one sentence.").max(40),
+});
+
+export const rejectDraftInput = z.object({ draftId: z.uuid(), reason: rejectReason });
