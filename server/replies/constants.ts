@@ -1,0 +1,54 @@
+import type { ReplyClass, ReplyView } from "./schema.ts";
+
+/** The words of the screens, and the order of the keys 1 to 9. */
+export const CLASS_WORDS: Record<ReplyClass, string> = {
+  interested: "Interested",
+  question: "Question",
+  objection: "Objection",
+  not_now: "Not now",
+  not_interested: "Not interested",
+  referral: "Knows someone else",
+  wrong_person: "Wrong person",
+  left: "Left the company",
+  away: "Away",
+  remove_me: "Remove me",
+  bounce: "Bounced",
+  automatic: "Automatic",
+  other: "Other",
+  unsure: "Unsure",
+};
+
+export const CLASS_TONE: Record<ReplyClass, "good" | "attention" | "bad" | "neutral"> = {
+  interested: "good",
+  question: "attention",
+  objection: "attention",
+  not_now: "neutral",
+  not_interested: "neutral",
+  referral: "attention",
+  wrong_person: "attention",
+  left: "neutral",
+  away: "neutral",
+  remove_me: "bad",
+  bounce: "bad",
+  automatic: "neutral",
+  other: "attention",
+  unsure: "attention",
+};
+
+export const CLASS_KEYS: readonly ReplyClass[] = [
+  "interested",
+  "question",
+  "objection",
+  "not_now",
+  "not_interested",
+  "referral",
+  "wrong_person",
+  "left",
+  "remove_me",
+];
+
+export const VIEW_WORDS: Record<ReplyView, string> = { needs_me: "Needs me", mine: "Mine", unsure: "Unsure", done: "Done", all: "All" };
+
+/** How long an answer waits for "Undo" before it leaves. */
+export const UNDO_SEND_MS = 10_000;
+export const CLASSIFIER_VERSION = "rules-1";
