@@ -24,3 +24,12 @@ export const auditInput = z.object({
   fields: z.array(z.string()).default([]),
 });
 export type AuditInput = z.input<typeof auditInput>;
+
+export type AuditRow = z.output<typeof auditRow>;
+export const listAuditInput = z.object({
+  actorId: z.uuid().optional(),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type ListAuditInput = z.output<typeof listAuditInput>;
+export const listAuditOutput = z.object({ items: z.array(auditRow), nextCursor: z.string().optional() });

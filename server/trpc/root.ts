@@ -1,13 +1,19 @@
+import { apiKeysRouter } from "#server/api-keys/router.ts";
+import { auditRouter } from "#server/audit/router.ts";
 import { authRouter } from "#server/auth/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
+import { teamsRouter } from "#server/teams/router.ts";
 import { workspacesRouter } from "#server/workspaces/router.ts";
 import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  teams: teamsRouter,
+  audit: auditRouter,
+  apiKeys: apiKeysRouter,
   booking: bookingRouter,
   deals: dealsRouter,
   meetings: meetingsRouter,

@@ -1,0 +1,19 @@
+import * as z from "zod";
+import { createRouter, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
+import { createApiKey, withdrawApiKey } from "./commands.ts";
+import { listApiKeys } from "./queries.ts";
+import { apiKeyView, createApiKeyInput, createdApiKey } from "./schema.ts";
+
+export const apiKeysRouter = createRouter({
+  list: workspaceQuery("api-keys:write")
+    .output(z.array(apiKeyView))
+    .query(({ ctx }) => listApiKeys(ctx.tx)),
+  create: workspaceMutation("api-keys:write")
+    .input(createApiKeyInput)
+    .output(createdApiKey)
+    .mutation(({ ctx, input }) => createApiKey(ctx.tx, { ...input, actorId: ctx.userId, realNow: new Date() })),
+  withdraw: workspaceMutation("api-keys:write")
+    .input(z.object({ id: z.uuid() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => withdrawApiKey(ctx.tx, { id: input.id, actorId: ctx.userId })),
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { createApiKey, withdrawApiKey } from "#server/api-keys/commands.ts";
+import { listApiKeys } from "#server/api-keys/queries.ts";
+import { listAudit } from "#server/audit/queries.ts";
+import { acceptInvitation } from "#server/auth/commands.ts";
+import { findInvitation, findKeyHolder } from "#server/auth/queries.ts";
+import { newId } from "#server/core/ids.ts";
+import { getFrame } from "#server/navigation/queries.ts";
+import { setSetupHidden } from "#server/setup/commands.ts";
+import { getSetup } from "#server/setup/queries.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { testMember, testWorkspace } from "#server/testing/workspace.ts";
+import { changeRole } from "./commands/change-members.ts";
+import { invite, withdrawInvitation } from "./commands/invite.ts";
+import { removeMember } from "./commands/remove-member.ts";
+import { saveProfile } from "./commands/save-profile.ts";
+import { countHoldings, getProfile, getTeamPage } from "./queries.ts";
+
+await testDatabase();
+const realNow = new Date();
+
+describe("invitations", () => {
+  it("gives a link that works once, and shows only its holder's role", async () => {
+    const acme = await testWorkspace();
+    const { token } = await acme.run((tx) => invite(tx, { email: null, role: "rep", teamId: null, actorId: acme.userId, realNow }));
+    expect(await findInvitation(token)).toEqual({ workspaceName: "Acme", role: "rep", email: null });
+
+    const person = { token, fullName: "Leo Faber", email: `leo-${newId()}@acme.example`, password: "correct horse battery" };
+    const { userId } = await acceptInvitation(person);
+    await expect(acceptInvitation({ ...person, email: `eva-${newId()}@acme.example` })).rejects.toMatchObject({ code: "INVALID_STATE" });
+    const page = await acme.run((tx) => getTeamPage(tx, { realNow }));
+    expect(page.members.find((member) => member.userId === userId)).toMatchObject({ fullName: "Leo Faber", role: "rep" });
+    expect(page.invitations).toEqual([]);
+  });
+
+  it("is dead once withdrawn", async () => {
+    const acme = await testWorkspace();
+    const { id, token } = await acme.run((tx) => invite(tx, { email: null, role: "admin", teamId: null, actorId: acme.userId, realNow }));
+    await acme.run((tx) => withdrawInvitation(tx, { id, actorId: acme.userId }));
+    expect(await findInvitation(token)).toBeNull();
+    await expect(acme.run((tx) => withdrawInvitation(tx, { id, actorId: acme.userId }))).rejects.toMatchObject({ code: "INVALID_STATE" });
+  });
+});
+
+describe("roles and leaving", () => {
+  it("never leaves a workspace without an owner", async () => {
+    const acme = await testWorkspace();
+    const change = { userId: acme.userId, role: "rep" as const, actor: { userId: acme.userId, role: "owner" as const } };
+    await expect(acme.run((tx) => changeRole(tx, change))).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("hands everything out when somebody is removed", async () => {
+    const acme = await testWorkspace();
+    const leo = await testMember(acme, { fullName: "Leo Faber" });
+    const taskId = newId();
+    await acme.run((tx) =>
+      tx.task.create({
+        data: {
+          id: taskId,
+          workspaceId: acme.id,
+          kind: "call",
+          title: "Call",
+          ownerId: leo,
+          dueAt: tx.now,
+          status: "open",
+          causeKey: taskId,
+          createdAt: tx.now,
+        },
+      }),
+    );
+    expect(await acme.run((tx) => countHoldings(tx, { userId: leo }))).toMatchObject({ tasks: 1, leads: 0 });
+
+    await acme.run((tx) => removeMember(tx, { userId: leo, toUserId: acme.userId, actor: { userId: acme.userId, role: "owner" } }));
+    expect(await acme.run((tx) => tx.task.findFirst({ where: { id: taskId } }))).toMatchObject({ ownerId: acme.userId });
+    const page = await acme.run((tx) => getTeamPage(tx, { realNow }));
+    expect(page.members.map((member) => member.userId)).toEqual([acme.userId]);
+    const { items } = await acme.run((tx) => listAudit(tx, { limit: 10 }));
+    expect(items[0]).toMatchObject({ action: "member.removed", actorName: "Ines Prado" });
+  });
+});
+
+describe("API keys", () => {
+  it("work until withdrawn, and are kept as a hash", async () => {
+    const acme = await testWorkspace();
+    const { id, key } = await acme.run((tx) =>
+      createApiKey(tx, { name: "CI", scopes: ["leads:read"], validDays: null, actorId: acme.userId, realNow }),
+    );
+    expect(await findKeyHolder(key)).toMatchObject({ workspaceId: acme.id, scopes: ["leads:read"] });
+    expect(JSON.stringify(await acme.run((tx) => tx.apiKey.findMany()))).not.toContain(key);
+    expect(await acme.run(listApiKeys)).toMatchObject([{ name: "CI", createdBy: "Ines Prado" }]);
+    await acme.run((tx) => withdrawApiKey(tx, { id, actorId: acme.userId }));
+    expect(await findKeyHolder(key)).toBeNull();
+  });
+});
+
+describe("profile, frame and setup", () => {
+  it("saves what belongs to the person and to the workspace", async () => {
+    const acme = await testWorkspace();
+    const hours = { days: [1, 2, 3], from: "08:00", to: "16:00" };
+    await saveProfile(acme.id, {
+      userId: acme.userId,
+      fullName: "Ines P.",
+      signature: "Ines",
+      timeZone: "Europe/Madrid",
+      hours,
+      singleKeys: false,
+    });
+    expect(await acme.run((tx) => getProfile(tx, { userId: acme.userId, singleKeys: false }))).toMatchObject({
+      fullName: "Ines P.",
+      hours,
+      signature: "Ines",
+    });
+    expect(await acme.run((tx) => getFrame(tx, { userId: acme.userId }))).toMatchObject({
+      zone: "Europe/Madrid",
+      isRunning: true,
+      sendingPause: null,
+    });
+  });
+
+  it("checks the setup by itself", async () => {
+    const acme = await testWorkspace();
+    const before = await acme.run((tx) => getSetup(tx, { userId: acme.userId }));
+    expect(before).toMatchObject({ done: 0, isHidden: false });
+    await acme.run((tx) => setSetupHidden(tx, { isHidden: true }));
+    expect((await acme.run((tx) => getSetup(tx, { userId: acme.userId }))).isHidden).toBe(true);
+  });
+});
