@@ -1,5 +1,8 @@
 import type { InngestFunction } from "inngest";
+import { provideFunctions } from "./inline.ts";
 import { dueJob, sweepJob } from "./jobs.ts";
 
 /** Every function of the product: one line per room, `...leadJobs,`. */
 export const functions: InngestFunction.Any[] = [dueJob, sweepJob];
+
+provideFunctions(functions);

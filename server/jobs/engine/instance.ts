@@ -111,6 +111,7 @@ async function startRunner(engine: EngineContext): Promise<{ runner: Runner; hol
 
 export const quietLogger = new Logger(() => (level, message) => {
   if (level === "error") logger.error({ queue: message }, "queue");
-  else if (level === "warning") logger.warn({ queue: message }, "queue");
+  // Twenty functions wait for their own work most of the time: ten connections are enough for their steps.
+  else if (level === "warning" && !message.includes("maxPoolSize")) logger.warn({ queue: message }, "queue");
   else logger.trace({ queue: message }, "queue");
 });

@@ -39,7 +39,7 @@ async function startDelayedJobs(engine: EngineContext): Promise<number> {
       tx,
       rows.map((row) => ({ run: row.run_id, step: row.step_id, turn: row.turn })),
     );
-    failPoint("engine.timers-taken");
+    if (rows.length > 0) failPoint("engine.timers-taken");
     return rows.length;
   });
 }
@@ -62,6 +62,7 @@ async function wakeSleepers(engine: EngineContext): Promise<number> {
         [timer.run_id, timer.step_id, engine.now()],
       );
       await goOn(tx, timer.run_id);
+      failPoint("engine.sleeper-woken");
     });
   }
   return rows.length;

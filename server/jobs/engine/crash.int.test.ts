@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testDatabase } from "#server/testing/database.ts";
+
+const database = await testDatabase();
+const folder = mkdtempSync(join(tmpdir(), "leadwright-crash-"));
+const log = join(folder, "log");
+const children = new Set<ChildProcess>();
+
+function startWorker(failPoint = ""): ChildProcess {
+  const child = spawn(process.execPath, ["server/testing/crash-worker.ts"], {
+    env: { ...process.env, DATABASE_URL: database.runtimeUrl, FAIL_POINT: failPoint, CRASH_LOG: log, LOG_LEVEL: "silent", VITEST: "" },
+    stdio: "inherit",
+  });
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+}
+const died = (child: ChildProcess) => new Promise<string | null>((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
+
+async function put(name: string, count: number): Promise<void> {
+  await database.owner.query(
+    `insert into outbox (event_id, name, data) select $1 || ':' || n, $1, json_build_object('n', n, 'lane', n % 2) from generate_series(1, $2) n`,
+    [name, count],
+  );
+}
+async function untilDone(count: number): Promise<Record<string, unknown>[]> {
+  for (;;) {
+    const { rows } = await database.owner.query("select id, status from engine.runs");
+    if (rows.length === count && rows.every((row) => row.status === "completed")) return rows;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+const executions = (): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const line of readFileSync(log, "utf8").trim().split("\n")) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
+};
+
+beforeEach(async () => {
+  rmSync(log, { force: true });
+  await database.owner.query("truncate engine.runs, engine.event_ids, engine.timers cascade");
+});
+afterEach(async () => {
+  const ends = [...children].map(died);
+  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(ends);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("a worker killed at any instruction", () => {
+  it.each([
+    ["relay.before-commit", 1],
+    ["engine.job-begun", 3],
+    ["engine.after-checkpoint", 7],
+    ["engine.function-answered", 2],
+    ["engine.before-apply-commit", 2],
+    ["engine.after-apply-commit", 2],
+  ])("at %s loses nothing and repeats at most the step it was in", async (point, pass) => {
+    const killed = startWorker(`${point}:${pass}`);
+    const end = died(killed);
+    await put("crash/chain", 6);
+    expect(await end).toBe("SIGKILL");
+
+    startWorker();
+    await untilDone(6);
+    const counts = executions();
+    expect(counts.size).toBe(30);
+    const repeated = [...counts.values()].filter((count) => count > 1);
+    // Each function that was in flight may repeat the one step whose result was not durable yet.
+    expect(repeated.every((count) => count === 2)).toBe(true);
+    expect(repeated.length).toBeLessThanOrEqual(6);
+    const { rows } = await database.owner.query("select count(*)::int as steps from engine.steps");
+    expect(rows[0]).toEqual({ steps: 30 });
+  });
+
+  it("while timers are being started starts each of them once", async () => {
+    const killed = startWorker("engine.sleeper-woken:2");
+    const end = died(killed);
+    await put("crash/nap", 3);
+    expect(await end).toBe("SIGKILL");
+    startWorker();
+    await untilDone(3);
+    const after = [...executions().entries()].filter(([line]) => line.endsWith("after"));
+    expect(after.sort()).toEqual([1, 2, 3].map((n) => [`nap ${n} after`, 1]));
+  });
+
+  it("gives back the places it held", async () => {
+    const killed = startWorker("engine.function-answered:3");
+    const end = died(killed);
+    await put("crash/narrow", 10);
+    expect(await end).toBe("SIGKILL");
+    startWorker();
+    await untilDone(10);
+    const { rows } = await database.owner.query(
+      "select (select count(*) from engine.slots)::int + (select count(*) from engine.waiting)::int as held",
+    );
+    expect(rows[0]).toEqual({ held: 0 });
+  });
+});
+
+describe("two workers", () => {
+  it("share the work, and the one that stays takes up what a killed one held", async () => {
+    const first = startWorker("engine.after-checkpoint:40");
+    startWorker();
+    const end = died(first);
+    await put("crash/chain", 60);
+    expect(await end).toBe("SIGKILL");
+    const killedAt = Date.now();
+    await untilDone(60);
+    expect(Date.now() - killedAt).toBeLessThan(8_000);
+    const counts = executions();
+    expect(counts.size).toBe(300);
+    expect([...counts.values()].filter((count) => count > 1).length).toBeLessThanOrEqual(40);
+  });
+});
