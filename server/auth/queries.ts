@@ -85,7 +85,9 @@ export async function isClaimable(token: string): Promise<boolean> {
 /** What an invitation link offers; null when it was used, withdrawn or has run out. */
 export async function findInvitation(token: string): Promise<{ workspaceName: string; role: Role; email: string | null } | null> {
   return inIdentity(async (tx) => {
-    const invitation = await tx.invitation.findFirst({ where: { tokenHash: hashToken(token), acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } });
+    const invitation = await tx.invitation.findFirst({
+      where: { tokenHash: hashToken(token), acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    });
     if (!invitation) return null;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: invitation.workspaceId } });
     return { workspaceName: workspace.name, role: toRole(invitation.role), email: invitation.email };

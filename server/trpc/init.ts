@@ -77,6 +77,12 @@ export const personProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { signedIn: ctx.actor.signedIn, userId: ctx.actor.signedIn.userId, membership: ctx.actor.membership } });
 });
 
+/** The person who claimed the instance. */
+export const operatorProcedure = personProcedure.use(({ ctx, next }) => {
+  if (!ctx.signedIn.isOperator) throw new AppError("FORBIDDEN", "Only the person who claimed this Leadwright can do this.");
+  return next();
+});
+
 export type WorkspaceContext = {
   workspaceId: WorkspaceId;
   userId: string;

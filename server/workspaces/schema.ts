@@ -28,7 +28,11 @@ export const workspaceView = z.object({
 export const workspaceSettingsInput = z.object({
   name: z.string().trim().min(1, "Give the workspace a name").max(80).optional(),
   timeZone: z.string().refine(isTimeZone, "Choose a time zone").optional(),
-  country: z.string().regex(/^[A-Z]{2}$/, "Choose a country").nullable().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "Choose a country")
+    .nullable()
+    .optional(),
   postalAddress: z.string().trim().max(300).nullable().optional(),
   visibility: z.enum(["own", "team", "all"]).optional(),
 });

@@ -26,7 +26,9 @@ describe("the cast", () => {
 
 describe("react", () => {
   it("lets Nadia ask for Tuesday twelve minutes after the first mail", () => {
-    expect(react(received("nadia.rossi@norvale.example"))).toEqual([{ kind: "reply", at: MONDAY_10 + 12 * 60_000, text: expect.stringContaining("Tuesday at 3") }]);
+    expect(react(received("nadia.rossi@norvale.example"))).toEqual([
+      { kind: "reply", at: MONDAY_10 + 12 * 60_000, text: expect.stringContaining("Tuesday at 3") },
+    ]);
   });
 
   it("tells the same story twice, and another one for another seed", () => {
@@ -40,7 +42,12 @@ describe("react", () => {
       for (const nth of [1, 2, 3]) {
         for (const reaction of react(received(member.email, { nth, sentAt: Date.parse("2026-03-06T23:30:00Z") }))) {
           if (reaction.kind === "bounce" || reaction.kind === "automatic") continue;
-          const local = new Date(reaction.at).toLocaleString("en-GB", { timeZone: member.timeZone, weekday: "short", hour: "2-digit", hour12: false });
+          const local = new Date(reaction.at).toLocaleString("en-GB", {
+            timeZone: member.timeZone,
+            weekday: "short",
+            hour: "2-digit",
+            hour12: false,
+          });
           expect(local).not.toMatch(/Sat|Sun/);
         }
       }

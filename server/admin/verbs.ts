@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { createApiKey } from "#server/api-keys/commands.ts";
+import type { createApiKeyInput } from "#server/api-keys/schema.ts";
+import { permissions } from "#server/auth/constants.ts";
+import { hashPassword } from "#server/auth/password.ts";
+import { emailInput, passwordInput } from "#server/auth/schema.ts";
+import { inIdentity, inWorkspace } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { provenWorkspace } from "#server/core/tenancy.ts";
+import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
+import { createWorkspace } from "#server/workspaces/commands/create-workspace.ts";
+
+type Options = Record<string, string | boolean | undefined>;
+type Verb = {
+  options: Record<string, { type: "string" | "boolean" }>;
+  required: string[];
+  run: (options: Options) => Promise<Record<string, unknown>>;
+};
+const text = { type: "string" } as const;
+
+export const verbs: Record<string, Verb> = {
+  "create-workspace": {
+    options: { name: text, "owner-email": text, "owner-password": text, sandbox: { type: "boolean" } },
+    required: ["name", "owner-email", "owner-password"],
+    async run(options) {
+      const ownerId = await findOrCreateUser(String(options["owner-email"]), String(options["owner-password"]));
+      const input = { name: String(options.name), timeZone: "Europe/Lisbon", ownerId };
+      const made = options.sandbox ? await createSandbox(input) : await createWorkspace(input);
+      return { id: made.id, slug: made.slug, ownerId };
+    },
+  },
+  "create-api-key": {
+    options: { workspace: text, name: text, scopes: text },
+    required: ["workspace", "name", "scopes"],
+    async run(options) {
+      const scopes = String(options.scopes)
+        .split(",")
+        .map((scope) => scope.trim());
+      const unknown = scopes.filter((scope) => scope !== "*" && !permissions.some((known) => known === scope));
+      if (unknown.length > 0)
+        throw new AppError("INVALID_INPUT", `There is no scope ${unknown.join(", ")}. Scopes: ${permissions.join(", ")}, or *.`);
+      const { id, ownerId } = await findWorkspace(String(options.workspace));
+      return inWorkspace(id, (tx) =>
+        createApiKey(tx, {
+          name: String(options.name),
+          scopes: scopes as z.output<typeof createApiKeyInput>["scopes"],
+          validDays: null,
+          actorId: ownerId,
+          realNow: new Date(),
+        }),
+      );
+    },
+  },
+  "reset-password": {
+    options: { email: text, password: text },
+    required: ["email"],
+    async run(options) {
+      const email = parse(emailInput, options.email);
+      const password = options.password ? parse(passwordInput, options.password) : randomBytes(12).toString("base64url");
+      const passwordHash = await hashPassword(password);
+      const { count } = await inIdentity((tx) =>
+        tx.user.updateMany({ where: { email }, data: { passwordHash, sessionVersion: { increment: 1 } } }),
+      );
+      if (count === 0) throw new AppError("NOT_FOUND", `Nobody signs in as ${email}.`);
+      return { email, password };
+    },
+  },
+};
+
+async function findOrCreateUser(address: string, password: string): Promise<string> {
+  const email = parse(emailInput, address);
+  const passwordHash = await hashPassword(parse(passwordInput, password));
+  return inIdentity(async (tx) => {
+    const known = await tx.user.findUnique({ where: { email } });
+    if (known) return known.id;
+    const id = newId();
+    const fullName = email
+      .slice(0, email.indexOf("@"))
+      .split(/[._-]/)
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join(" ");
+    const isFirst = (await tx.user.count()) === 0;
+    await tx.user.create({ data: { id, email, fullName, passwordHash, isOperator: isFirst } });
+    if (isFirst)
+      await tx.instance.updateMany({
+        where: { id: 1, claimedAt: null },
+        data: { claimedAt: new Date(), claimedById: id, claimTokenHash: null },
+      });
+    return id;
+  });
+}
+
+async function findWorkspace(name: string) {
+  return inIdentity(async (tx) => {
+    const workspace = await tx.workspace.findFirst({ where: z.uuid().safeParse(name).success ? { id: name } : { slug: name } });
+    const owner = workspace && (await tx.member.findFirst({ where: { workspaceId: workspace.id, role: "owner", removedAt: null } }));
+    if (!workspace || !owner) throw new AppError("NOT_FOUND", `There is no workspace ${name}.`);
+    return { id: provenWorkspace(workspace.id), ownerId: owner.userId };
+  });
+}
+
+function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T> {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppError("INVALID_INPUT", parsed.error.issues[0]?.message ?? "This value is not valid.");
+}
