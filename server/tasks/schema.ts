@@ -27,11 +27,9 @@ export const newPersonProposal = z.object({
   company: z.string().nullable().default(null),
   companyDomain: z.string().nullable().default(null),
 });
-/** A new address of a person we know. */
-export const newAddressProposal = z.object({ type: z.literal("new_address"), email: z.email() });
 /** Words to send to them, proposed by the agent, as a starting point for a person. */
 export const messageProposal = z.object({ type: z.literal("message"), subject: z.string(), text: z.string() });
-export const taskProposal = z.discriminatedUnion("type", [newPersonProposal, newAddressProposal, messageProposal]);
+export const taskProposal = z.discriminatedUnion("type", [newPersonProposal, messageProposal]);
 export type TaskProposal = z.output<typeof taskProposal>;
 
 /** What a caller of createTask says. The cause key makes a retry create one task, not two. */
@@ -94,4 +92,11 @@ export const addTaskInput = z.object({
   dealId: z.uuid().optional(),
   dueAt: z.coerce.date(),
   note: z.string().trim().max(2000).optional(),
+});
+
+export const acceptProposalInput = z.object({
+  id: z.uuid(),
+  /** The message as the person changed it; the proposed one where absent. */
+  subject: z.string().trim().min(1, "A mail needs a subject.").max(300).optional(),
+  text: z.string().trim().min(1, "A mail needs a text.").max(10_000).optional(),
 });

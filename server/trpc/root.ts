@@ -5,6 +5,7 @@ import { dealsRouter } from "#server/deals/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
+import { tasksRouter } from "#server/tasks/router.ts";
 import { teamsRouter } from "#server/teams/router.ts";
 import { workspacesRouter } from "#server/workspaces/router.ts";
 import { createCallerFactory, createRouter } from "./init.ts";
@@ -17,6 +18,7 @@ export const appRouter = createRouter({
   booking: bookingRouter,
   deals: dealsRouter,
   meetings: meetingsRouter,
+  tasks: tasksRouter,
   auth: authRouter,
   navigation: navigationRouter,
   setup: setupRouter,

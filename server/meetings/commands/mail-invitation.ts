@@ -5,6 +5,7 @@ import { env } from "#server/core/env.ts";
 import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
 import { writeInvitation } from "../domain/invitation.ts";
 import { type MeetingMail, meetingMail } from "../domain/meeting-mail.ts";
+import { findMailbox } from "./find-mailbox.ts";
 import { manageToken } from "./manage-token.ts";
 
 /**
@@ -86,21 +87,4 @@ async function publicBase(tx: Tx): Promise<string | null> {
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 16);
-}
-
-/** The host's own mailbox, else the one that already wrote to them. */
-export async function findMailbox(tx: Tx, meeting: { hostId: string; leadId: string | null }): Promise<{ id: string } | null> {
-  const usable = { status: { in: ["ready", "cannot_read"] }, removedAt: null };
-  const own = await tx.mailbox.findFirst({
-    where: { ownerId: meeting.hostId, ...usable },
-    orderBy: { createdAt: "asc" },
-    select: { id: true },
-  });
-  if (own || !meeting.leadId) return own;
-  const last = await tx.message.findFirst({
-    where: { leadId: meeting.leadId, status: "sent" },
-    orderBy: { sentAt: "desc" },
-    select: { mailboxId: true },
-  });
-  return last && tx.mailbox.findFirst({ where: { id: last.mailboxId, ...usable }, select: { id: true } });
 }
