@@ -45,7 +45,7 @@ function prisma(): PrismaClient {
 /** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */
 export function rawPool(): pg.Pool {
   if (!pool) {
-    pool = new pg.Pool({ connectionString: url(), max: 10, connectionTimeoutMillis: 5_000 });
+    pool = new pg.Pool({ connectionString: url(), max: 8, connectionTimeoutMillis: 5_000 });
     // An idle connection that dies (Postgres restarted) must not kill the process.
     pool.on("error", (error) => logger.warn({ err: error.message }, "idle database connection lost"));
   }
@@ -54,7 +54,13 @@ export function rawPool(): pg.Pool {
 
 /** A pool of its own for the job engine: every connection acts as engine_role, which reaches the queue and nothing else. */
 export function createEnginePool(max: number): pg.Pool {
-  const engine = new pg.Pool({ connectionString: url(), max, connectionTimeoutMillis: 5_000, options: "-c role=engine_role", application_name: "engine" });
+  const engine = new pg.Pool({
+    connectionString: url(),
+    max,
+    connectionTimeoutMillis: 5_000,
+    options: "-c role=engine_role",
+    application_name: "engine",
+  });
   const lost = (error: Error): void => logger.warn({ err: error.message }, "engine's database connection lost");
   engine.on("error", lost);
   engine.on("connect", (connection) => connection.on("error", lost));
@@ -111,9 +117,11 @@ export type RawScope = {
  */
 export async function inWorkspaceRaw<T>(workspaceId: WorkspaceId, work: (scope: RawScope) => Promise<T>): Promise<T> {
   if (openScope.getStore()) throw new Error("A transaction was opened inside a transaction: pass tx on instead.");
-  const connection = await rawPool().connect().catch((error: unknown) => {
-    throw translate(error);
-  });
+  const connection = await rawPool()
+    .connect()
+    .catch((error: unknown) => {
+      throw translate(error);
+    });
   let [isOpen, failure]: [boolean, unknown] = [false, undefined];
   const enter = `begin; select set_config('role', 'app_role', true), set_config('app.workspace_id', ${sqlLiteral(workspaceId)}, true); `;
   const ask = async (sql: string, skip: number) => {
@@ -140,7 +148,12 @@ export async function inWorkspaceRaw<T>(workspaceId: WorkspaceId, work: (scope: 
     isOpen = true;
     throw translate(error);
   } finally {
-    const isSane = !isOpen || (await connection.query("rollback").then(() => true, () => false));
+    const isSane =
+      !isOpen ||
+      (await connection.query("rollback").then(
+        () => true,
+        () => false,
+      ));
     connection.release(isSane ? undefined : failure instanceof Error ? failure : true);
   }
 }

@@ -25,9 +25,13 @@ const ready: ClaimFacts = {
 };
 const judged = (change: Partial<ClaimFacts>) => judgeClaim({ ...ready, ...change });
 const rule = (reason: SuppressionReason, kind = "address") => ({ suppressions: [{ kind, reason }] });
-const lead = (change: Partial<NonNullable<ClaimFacts["lead"]>>) => ({ lead: { ...ready.lead, email: "nadia@norvale.example", emailStatus: "verified", isDeleted: false, ...change } });
+const lead = (change: Partial<NonNullable<ClaimFacts["lead"]>>) => ({
+  lead: { ...ready.lead, email: "nadia@norvale.example", emailStatus: "verified", isDeleted: false, ...change },
+});
 const box = (change: Partial<ClaimFacts["mailbox"]>) => ({ mailbox: { ...ready.mailbox, ...change } });
-const run = (change: Partial<NonNullable<ClaimFacts["enrolment"]>>) => ({ enrolment: { status: "active", stepId: "s1", awayUntil: null, ...change } });
+const run = (change: Partial<NonNullable<ClaimFacts["enrolment"]>>) => ({
+  enrolment: { status: "active", stepId: "s1", awayUntil: null, ...change },
+});
 
 describe("judgeClaim", () => {
   it("sends when nothing stands against it", () => {

@@ -57,7 +57,9 @@ function personStops({ lead, purpose, suppressions, toAddress }: ClaimFacts): Ve
   const isToStranger = purpose === "campaign" || purpose === "reply" || purpose === "meeting";
   if (!isToStranger) return null;
   if (lead?.isDeleted) return stop("deleted", "The person was deleted.");
-  const rule = suppressions.find((one) => purpose === "campaign" || (HOLDS_ALWAYS.includes(one.reason) && (one.kind === "address" || one.kind === "hash")));
+  const rule = suppressions.find(
+    (one) => purpose === "campaign" || (HOLDS_ALWAYS.includes(one.reason) && (one.kind === "address" || one.kind === "hash")),
+  );
   if (rule) return stop("do-not-contact", `Do not contact: ${WORDS[rule.reason]}.`);
   if (purpose !== "campaign") return null;
   if (!lead) return stop("no-person", "The person is no longer here.");
@@ -69,12 +71,14 @@ function personStops({ lead, purpose, suppressions, toAddress }: ClaimFacts): Ve
 function campaignStops({ campaign, draftStatus, enrolment, hasReplied, stepId }: ClaimFacts): Verdict | null {
   if (hasReplied) return stop("replied", "The person answered.");
   if (!campaign || campaign.isDeleted) return stop("campaign-gone", "The campaign was deleted.");
-  if (!enrolment || !["active", "paused"].includes(enrolment.status)) return stop("left-campaign", "The person is no longer in this campaign.");
+  if (!enrolment || !["active", "paused"].includes(enrolment.status))
+    return stop("left-campaign", "The person is no longer in this campaign.");
   if (campaign.status === "finished" || campaign.status === "stopped") return stop("campaign-ended", "The campaign ended.");
   if (campaign.status !== "running") return { kind: "replan", code: "campaign-paused", reason: "The campaign is paused." };
   if (enrolment.status === "paused") return { kind: "replan", code: "person-paused", reason: "The person is paused in this campaign." };
   if (enrolment.stepId !== stepId) return stop("step-passed", "The person is at another step.");
-  if (draftStatus !== null && draftStatus !== "approved") return { kind: "replan", code: "draft-not-approved", reason: "The text is not approved." };
+  if (draftStatus !== null && draftStatus !== "approved")
+    return { kind: "replan", code: "draft-not-approved", reason: "The text is not approved." };
   return null;
 }
 
@@ -96,7 +100,8 @@ function pauseHolds({ isSendingPaused, purpose }: ClaimFacts): Verdict | null {
 }
 
 function timeMoves({ attempt, dueAt, enrolment, now: at }: ClaimFacts, now: number): Verdict | null {
-  if (enrolment?.awayUntil && at.slice(0, 10) <= enrolment.awayUntil) return { kind: "replan", code: "away", reason: "The person is away." };
+  if (enrolment?.awayUntil && at.slice(0, 10) <= enrolment.awayUntil)
+    return { kind: "replan", code: "away", reason: "The person is away." };
   const isLate = attempt === 0 && now - Date.parse(dueAt) > MOST_LATE_MS;
   return isLate ? { kind: "replan", code: "missed", reason: "Its time passed while nothing could be sent." } : null;
 }

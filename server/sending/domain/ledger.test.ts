@@ -3,17 +3,19 @@ import { describe, expect, it } from "vitest";
 import { nextAttemptAt, outcomeOf } from "./ledger.ts";
 
 const reservedAt = new Date("2026-03-02T09:00:00Z");
-const after = (hours: number) => new Date(reservedAt.getTime() + hours * 3_600_000);
+const hoursLater = (hours: number) => new Date(reservedAt.getTime() + hours * 3_600_000);
 
 describe("nextAttemptAt", () => {
   it("waits longer each time", () => {
-    const waits = [1, 2, 3, 4, 5, 6, 7].map((attempt) => Number(nextAttemptAt({ attempt, reservedAt, now: reservedAt })) - reservedAt.getTime());
+    const waits = [1, 2, 3, 4, 5, 6, 7].map(
+      (attempt) => Number(nextAttemptAt({ attempt, reservedAt, now: reservedAt })) - reservedAt.getTime(),
+    );
     expect(waits.map((wait) => wait / 60_000)).toEqual([5, 15, 30, 60, 120, 240, 240]);
   });
 
   it("gives up when the next try would be later than 72 hours after it was first reserved", () => {
-    expect(nextAttemptAt({ attempt: 9, reservedAt, now: after(68) })).toEqual(after(72));
-    expect(nextAttemptAt({ attempt: 9, reservedAt, now: new Date(after(68).getTime() + 1) })).toBeNull();
+    expect(nextAttemptAt({ attempt: 9, reservedAt, now: hoursLater(68) })).toEqual(hoursLater(72));
+    expect(nextAttemptAt({ attempt: 9, reservedAt, now: new Date(hoursLater(68).getTime() + 1) })).toBeNull();
   });
 
   it("ends whatever happens", () => {

@@ -32,7 +32,10 @@ export function nextAttemptAt(input: { attempt: number; reservedAt: Date; now: D
 export type Settled = { status: "sent" | "deferred" | "failed" | "uncertain"; reason: string | null };
 
 /** What becomes of a `sending` message, from what the transport proved. */
-export function outcomeOf(outcome: { kind: "accepted" | "refused" | "not_accepted" | "unknown"; response: string }, canTryAgain: boolean): Settled {
+export function outcomeOf(
+  outcome: { kind: "accepted" | "refused" | "not_accepted" | "unknown"; response: string },
+  canTryAgain: boolean,
+): Settled {
   if (outcome.kind === "accepted") return { status: "sent", reason: null };
   if (outcome.kind === "refused") return { status: "failed", reason: outcome.response };
   if (outcome.kind === "unknown") return { status: "uncertain", reason: "The mail server went silent after we handed it over." };

@@ -1,0 +1,38 @@
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { MailAccount, OutgoingMail } from "./port.ts";
+
+/** The mail as it goes over the wire: UTF-8, the text first, then HTML where there is one, then the calendar part. No Reply-To, no tracking. */
+export function composeMime(account: MailAccount, mail: OutgoingMail): Promise<Buffer> {
+  const composer = new MailComposer({
+    from: { name: account.displayName, address: account.address },
+    to: mail.to,
+    subject: mail.subject,
+    date: mail.date,
+    messageId: mail.messageId,
+    text: mail.text,
+    ...(mail.html !== null && { html: mail.html }),
+    ...(mail.calendar !== null && { icalEvent: { method: methodOf(mail.calendar), content: mail.calendar, filename: "invite.ics" } }),
+    ...(mail.inReplyTo !== null && { inReplyTo: mail.inReplyTo }),
+    ...(mail.references.length > 0 && { references: [...mail.references] }),
+    headers: headersOf(mail),
+    newline: "\r\n",
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+function headersOf({ isAutomatic, unsubscribe }: OutgoingMail): { key: string; value: string }[] {
+  const headers: { key: string; value: string }[] = [];
+  if (unsubscribe) {
+    const ways = [unsubscribe.url ? `<${unsubscribe.url}>` : null, `<mailto:${unsubscribe.mailto}>`].filter((way) => way !== null);
+    headers.push({ key: "List-Unsubscribe", value: ways.join(", ") });
+    if (unsubscribe.url) headers.push({ key: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" });
+  }
+  if (isAutomatic) headers.push({ key: "Auto-Submitted", value: "auto-generated" });
+  return headers;
+}
+
+function methodOf(calendar: string): string {
+  return /^METHOD:([A-Z]+)\s*$/m.exec(calendar)?.[1] ?? "PUBLISH";
+}

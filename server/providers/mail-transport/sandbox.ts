@@ -1,0 +1,23 @@
+import { assertNoTransaction } from "#server/core/db.ts";
+import { composeMime } from "./compose-mime.ts";
+import type { MailAccount, MailSession, MailTransport, OutgoingMail } from "./port.ts";
+
+/**
+ * The transport of a pretend workspace: it composes the same MIME as the real one and hands it to nobody. What was "sent" is read from the
+ * ledger by the cast. It opens no socket.
+ */
+export function createSandboxTransport(): MailTransport {
+  return {
+    name: "sandbox",
+    async open(account: MailAccount): Promise<MailSession> {
+      assertNoTransaction("MailTransport.open");
+      return { account, release() {} };
+    },
+    async send({ account }: MailSession, mail: OutgoingMail) {
+      assertNoTransaction("MailTransport.send");
+      const mime = await composeMime(account, mail);
+      return { kind: "accepted", response: `250 kept here, ${mime.length} bytes`, providerId: null };
+    },
+    async close() {},
+  };
+}

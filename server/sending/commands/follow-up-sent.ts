@@ -1,0 +1,76 @@
+import { advanceAfterSend } from "#server/campaigns/commands/advance-after-send.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
+import { failPoint } from "#server/core/fail-point.ts";
+import { newId } from "#server/core/ids.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
+
+type Sent = {
+  id: string;
+  leadId: string | null;
+  accountId: string | null;
+  campaignId: string | null;
+  enrolmentId: string | null;
+  stepId: string | null;
+  threadId: string | null;
+  mailboxId: string;
+  purpose: string;
+  sentAt: Date;
+};
+
+/**
+ * What follows from sent mails, once for each: the person moves on in the campaign, the booked instant counts as used, the timeline and the
+ * person's state say so. Apart from the `sent` commit, so that a failure here is done again and never makes a sent mail look unsent.
+ * Two workers may call it for the same mails: rows that another one holds are left to it.
+ */
+export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonly string[]): Promise<number> {
+  if (messageIds.length === 0) return 0;
+  const done = await inWorkspace(workspaceId, async (tx) => {
+    const sent = await tx.$queryRaw<Sent[]>`
+      select m.id, m.lead_id as "leadId", l.account_id as "accountId", m.campaign_id as "campaignId", m.enrolment_id as "enrolmentId", m.step_id as "stepId",
+        m.thread_id as "threadId", m.mailbox_id as "mailboxId", m.purpose, m.sent_at as "sentAt"
+      from messages m left join leads l on l.workspace_id = m.workspace_id and l.id = m.lead_id
+      where m.workspace_id = ${workspaceId}::uuid and m.id = any(${[...messageIds]}::uuid[]) and m.status = 'sent' and m.followed_up_at is null
+      order by m.sent_at, m.id for update of m skip locked`;
+    if (sent.length === 0) return 0;
+    await markUsed(tx, sent);
+    for (const { enrolmentId, id, sentAt, stepId } of sent) {
+      if (enrolmentId && stepId) await advanceAfterSend(tx, { enrolmentId, stepId, messageId: id, sentAt });
+    }
+    await tx.activity.createMany({
+      data: sent
+        .filter((row) => row.leadId !== null)
+        .map((row) => ({
+          id: newId(),
+          workspaceId,
+          kind: "message/sent",
+          leadId: row.leadId,
+          accountId: row.accountId,
+          campaignId: row.campaignId,
+          detail: { messageId: row.id, purpose: row.purpose, ...(row.enrolmentId && { enrolmentId: row.enrolmentId }) },
+          occurredAt: row.sentAt,
+        })),
+    });
+    await refreshLeadState(tx, [...new Set(sent.flatMap((row) => row.leadId ?? []))]);
+    return sent.length;
+  });
+  failPoint("ledger.followed-up");
+  return done;
+}
+
+/** Marks, all set-based: followed up, the slot used, the conversation's and the mailbox's last time. */
+async function markUsed(tx: Tx, sent: readonly Sent[]): Promise<void> {
+  const ids = sent.map((row) => row.id);
+  await tx.$executeRaw`update messages set followed_up_at = ${tx.now} where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[])`;
+  await tx.$executeRaw`
+    update send_slots s set used_at = m.sent_at from messages m
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]) and s.workspace_id = m.workspace_id
+      and s.enrolment_id = m.enrolment_id and s.step_id = m.step_id and s.released_at is null and s.used_at is null`;
+  await tx.$executeRaw`
+    update threads t set last_at = greatest(t.last_at, m.sent_at) from messages m
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]) and t.workspace_id = m.workspace_id and t.id = m.thread_id`;
+  await tx.$executeRaw`
+    update mailboxes b set last_sent_at = greatest(b.last_sent_at, m.at), send_error = null
+    from (select mailbox_id, max(sent_at) as at from messages where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[]) group by 1) m
+    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = m.mailbox_id`;
+}
