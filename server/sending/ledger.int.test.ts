@@ -1,0 +1,399 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { suppress } from "#server/compliance/commands.ts";
+import { newId } from "#server/core/ids.ts";
+import { createSandboxTransport } from "#server/providers/mail-transport/sandbox.ts";
+import { createSmtpTransport } from "#server/providers/mail-transport/smtp.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { statusOf, type TestCampaign, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
+import { type Sink, startSink } from "#server/testing/smtp-sink.ts";
+import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { cancelReserved } from "./commands/cancel-reserved.ts";
+import { claimMessage } from "./commands/claim-message.ts";
+import { reserveMessage } from "./commands/reserve-message.ts";
+import { sendDueMessages } from "./commands/send-due.ts";
+import { settleByEvidence, settleMessage } from "./commands/settle-message.ts";
+import { transitions } from "./domain/ledger.ts";
+import { messageStatuses } from "./schema.ts";
+
+const database = await testDatabase();
+const services = {
+  mailTransport: createSmtpTransport({ allowLoopback: true, connectTimeoutMs: 2_000 }),
+  sandboxTransport: createSandboxTransport(),
+};
+let sink: Sink;
+let workspace: TestWorkspace;
+let campaign: TestCampaign;
+let mailboxId: string;
+let count = 0;
+
+beforeAll(async () => {
+  sink = await startSink({ password: "right" });
+  workspace = await testWorkspace();
+  campaign = await testRunningCampaign(workspace, 2);
+  ({ id: mailboxId } = await testMailbox(workspace, { port: sink.port }));
+});
+afterAll(async () => {
+  await services.mailTransport.close();
+  await sink.close();
+});
+
+const reserved = (local = "person") => testReservedMail(workspace, campaign, mailboxId, `${local}-${count++}@norvale.example`);
+const send = (...ids: string[]) => sendDueMessages(services, workspace.id, ids);
+const read = (id: string) => workspace.run((tx) => tx.message.findFirstOrThrow({ where: { id }, include: { attempts: true } }));
+
+describe("the way of a mail", () => {
+  it("is reserved, sent once, and moves the person on", async () => {
+    const mail = await reserved();
+    await send(mail.messageId);
+    await send(mail.messageId);
+    const row = await read(mail.messageId);
+    expect(row).toMatchObject({ status: "sent", attempt: 1, leaseUntil: null });
+    expect(row.followedUpAt).not.toBeNull();
+    expect(row.attempts).toMatchObject([{ attempt: 1, outcome: "sent" }]);
+    expect(sink.lines.filter((line) => line.event === "taken" && line.messageId === row.messageIdHeader)).toHaveLength(1);
+    const after = await workspace.run(async (tx) => ({
+      enrolment: await tx.enrolment.findFirstOrThrow({ where: { id: mail.enrolmentId } }),
+      activity: await tx.activity.findMany({ where: { leadId: mail.leadId, kind: "message/sent" } }),
+    }));
+    expect(after.enrolment.stepId).toBe(campaign.stepIds[1]);
+    expect(after.activity).toHaveLength(1);
+  });
+
+  it("answers the first message when it is reserved again", async () => {
+    const mail = await reserved();
+    const again = await workspace.run((tx) =>
+      reserveMessage(tx, {
+        purpose: "campaign",
+        dedupeKey: `campaign:${campaign.lineageIds[0]}:${mail.leadId}`,
+        mailboxId,
+        to: mail.email,
+        subject: "s",
+        bodyText: "b",
+        leadId: mail.leadId,
+      }),
+    );
+    expect(again).toEqual({ messageId: mail.messageId, status: "reserved", isNew: false });
+  });
+
+  it("may be reserved again, as another run, only when it was cancelled before sending", async () => {
+    const mail = await reserved();
+    await workspace.run((tx) => cancelReserved(tx, { leadId: mail.leadId, reason: "Paused." }));
+    const key = `campaign:${campaign.lineageIds[0]}:${mail.leadId}`;
+    const input = {
+      purpose: "campaign" as const,
+      dedupeKey: key,
+      mailboxId,
+      to: mail.email,
+      subject: "s",
+      bodyText: "b",
+      leadId: mail.leadId,
+      enrolmentId: mail.enrolmentId,
+      campaignId: campaign.id,
+      stepId: campaign.stepIds[0] ?? "",
+    };
+    const second = await workspace.run((tx) => reserveMessage(tx, input));
+    expect(second).toMatchObject({ isNew: true, status: "reserved" });
+    expect((await read(second.messageId)).dedupeKey).toBe(`${key}:2`);
+    await send(second.messageId);
+    expect(await workspace.run((tx) => reserveMessage(tx, input))).toMatchObject({
+      messageId: second.messageId,
+      status: "sent",
+      isNew: false,
+    });
+  });
+
+  it("is refused more than a minute ahead", async () => {
+    const dueAt = new Date(Date.now() + 90_000);
+    await expect(
+      workspace.run((tx) =>
+        reserveMessage(tx, {
+          purpose: "reply",
+          dedupeKey: `reply:${newId()}`,
+          mailboxId,
+          to: "a@b.example",
+          subject: "s",
+          bodyText: "b",
+          dueAt,
+        }),
+      ),
+    ).rejects.toThrow("at most a minute");
+  });
+
+  it("keeps the words, adds who we are and how to opt out, and threads the second mail", async () => {
+    const mail = await reserved();
+    await send(mail.messageId);
+    const first = await read(mail.messageId);
+    expect(first.bodyText).toContain("Rua do Ouro 1");
+    expect(first.bodyText).toContain("Answer “stop”");
+    const second = await workspace.run((tx) =>
+      reserveMessage(tx, {
+        purpose: "campaign",
+        dedupeKey: `campaign:${campaign.lineageIds[1]}:${mail.leadId}`,
+        mailboxId,
+        to: mail.email,
+        subject: "Re: s",
+        bodyText: "b",
+        leadId: mail.leadId,
+        enrolmentId: mail.enrolmentId,
+        campaignId: campaign.id,
+        stepId: campaign.stepIds[1] ?? "",
+      }),
+    );
+    expect(await read(second.messageId)).toMatchObject({
+      threadId: first.threadId,
+      inReplyTo: first.messageIdHeader,
+      references: [first.messageIdHeader],
+    });
+  });
+});
+
+describe("what the other side proves", () => {
+  it("offers a deferred mail again with the same Message-ID and its own attempt", async () => {
+    const mail = await reserved("defer-rcpt");
+    const before = await read(mail.messageId);
+    await send(mail.messageId);
+    const deferred = await read(mail.messageId);
+    expect(deferred).toMatchObject({ status: "deferred", attempt: 1, messageIdHeader: before.messageIdHeader });
+    expect(deferred.dueAt.getTime() - Date.now()).toBeGreaterThan(4 * 60_000);
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe("deferred");
+    await workspace.run((tx) => tx.message.update({ where: { id: mail.messageId }, data: { dueAt: new Date(Date.now() - 1_000) } }));
+    await send(mail.messageId);
+    expect((await read(mail.messageId)).attempts.map((row) => [row.attempt, row.outcome])).toEqual([
+      [1, "deferred"],
+      [2, "deferred"],
+    ]);
+  });
+
+  it("gives up after 72 hours and ends the campaign for the person", async () => {
+    const mail = await reserved("defer-rcpt");
+    await workspace.run((tx) =>
+      tx.message.update({ where: { id: mail.messageId }, data: { reservedAt: new Date(Date.now() - 73 * 3_600_000) } }),
+    );
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe("failed");
+    expect((await workspace.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: mail.enrolmentId } }))).status).toBe("given_up");
+  });
+
+  it("treats an address that does not exist as bounced, for every later mail", async () => {
+    const mail = await reserved("refuse-rcpt");
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe("failed");
+    const after = await workspace.run(async (tx) => ({
+      lead: await tx.lead.findFirstOrThrow({ where: { id: mail.leadId }, include: { state: true } }),
+      rule: await tx.suppression.findFirst({ where: { value: mail.email } }),
+    }));
+    expect(after.lead.emailStatus).toBe("bounced");
+    expect(after.lead.state?.contactState).toBe("do_not_contact");
+    expect(after.rule?.reason).toBe("bounced");
+  });
+
+  it("is uncertain when the server went silent, and is never sent again by itself", async () => {
+    const mail = await reserved("drop-after-data");
+    await send(mail.messageId);
+    await send(mail.messageId);
+    const row = await read(mail.messageId);
+    expect(row.status).toBe("uncertain");
+    expect(sink.lines.filter((line) => line.event === "taken" && line.messageId === row.messageIdHeader)).toHaveLength(1);
+  });
+
+  it("becomes uncertain when the lease ran out by the database's clock, not before", async () => {
+    const mail = await reserved();
+    await claimMessage(workspace.id, { messageId: mail.messageId, toAddress: mail.email, workerId: "gone" });
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe("sending");
+    await database.owner.query("update messages set lease_until = clock_timestamp() - interval '1 ms' where id = $1", [mail.messageId]);
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe("uncertain");
+  });
+
+  it("takes an attempt when the server cannot be reached", async () => {
+    const { id } = await testMailbox(workspace, { port: 1, address: "leo@acme.example" });
+    const mail = await testReservedMail(workspace, campaign, id, `unreached-${count++}@norvale.example`);
+    await send(mail.messageId);
+    expect(await read(mail.messageId)).toMatchObject({ status: "deferred", attempt: 1 });
+    expect((await workspace.run((tx) => tx.mailbox.findFirstOrThrow({ where: { id } }))).sendError).toContain("127.0.0.1");
+  });
+});
+
+describe("an uncertain mail", () => {
+  const uncertain = async () => {
+    const mail = await reserved("drop-after-data");
+    await send(mail.messageId);
+    return mail;
+  };
+
+  it("is sent when a person says so, and what follows happens", async () => {
+    const mail = await uncertain();
+    await workspace.run((tx) => settleMessage(tx, { id: mail.messageId, sent: true, byId: workspace.userId, byKind: "person" }));
+    await send(mail.messageId);
+    expect(await read(mail.messageId)).toMatchObject({ status: "sent", settledById: workspace.userId });
+    expect((await workspace.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: mail.enrolmentId } }))).stepId).toBe(
+      campaign.stepIds[1],
+    );
+  });
+
+  it("is offered again when a person says that it was not sent", async () => {
+    const mail = await uncertain();
+    await workspace.run((tx) => settleMessage(tx, { id: mail.messageId, sent: false, byId: workspace.userId, byKind: "person" }));
+    expect(await statusOf(workspace, mail.messageId)).toBe("deferred");
+    await send(mail.messageId);
+    expect((await read(mail.messageId)).attempt).toBe(2);
+  });
+
+  it("is settled by evidence, once", async () => {
+    const mail = await uncertain();
+    expect(await workspace.run((tx) => settleByEvidence(tx, { messageId: mail.messageId, shows: "sent", by: "found in Sent" }))).toBe(true);
+    expect(await workspace.run((tx) => settleByEvidence(tx, { messageId: mail.messageId, shows: "failed", by: "bounced" }))).toBe(false);
+    expect(await statusOf(workspace, mail.messageId)).toBe("sent");
+    await expect(
+      workspace.run((tx) => settleMessage(tx, { id: mail.messageId, sent: false, byId: workspace.userId, byKind: "person" })),
+    ).rejects.toThrow("settled already");
+  });
+});
+
+describe("the guard in the database", () => {
+  const allowed = messageStatuses.flatMap((from) =>
+    messageStatuses.filter((to) => to !== from).map((to) => ({ from, to, isAllowed: transitions[from].includes(to) })),
+  );
+
+  it.each(allowed)("$from → $to: $isAllowed", async ({ from, to, isAllowed }) => {
+    const mail = await reserved();
+    const change = async (status: string) =>
+      database.owner.query(
+        `update messages set status = $2, attempt = attempt + case when $2 = 'sending' then 1 else 0 end, sent_at = case when $2 = 'sent' then reserved_at end,
+           lease_until = clock_timestamp(), worker_id = 'w', settled_by_id = $3 where id = $1`,
+        [mail.messageId, status, workspace.userId],
+      );
+    await database.owner.query("select set_config('app.workspace_id', $1, false)", [workspace.id]);
+    const way: Record<string, string[]> = {
+      reserved: [],
+      cancelled: ["cancelled"],
+      sending: ["sending"],
+      sent: ["sending", "sent"],
+      deferred: ["sending", "deferred"],
+      failed: ["sending", "failed"],
+      uncertain: ["sending", "uncertain"],
+    };
+    for (const step of way[from] ?? []) await change(step);
+    if (isAllowed) await change(to);
+    else await expect(change(to)).rejects.toThrow(`${from} cannot become ${to}`);
+  });
+
+  it.each([
+    ["message_id_header", "'<other@acme.example>'"],
+    ["dedupe_key", "'other'"],
+    ["mailbox_id", "gen_random_uuid()"],
+    ["attempt", "7"],
+  ])("never lets %s change", async (column, value) => {
+    const mail = await reserved();
+    await expect(database.owner.query(`update messages set ${column} = ${value} where id = $1`, [mail.messageId])).rejects.toThrow(
+      "ledger:",
+    );
+  });
+
+  it("needs a name or evidence to settle, and a name to offer again", async () => {
+    const mail = await reserved();
+    for (const status of ["sending", "uncertain"])
+      await database.owner.query(
+        "update messages set status = $2, attempt = case when $2 = 'sending' then 1 else attempt end, lease_until = clock_timestamp(), worker_id = 'w' where id = $1",
+        [mail.messageId, status],
+      );
+    for (const status of ["sent", "failed", "deferred"])
+      await expect(
+        database.owner.query("update messages set status = $2, sent_at = reserved_at where id = $1", [mail.messageId, status]),
+      ).rejects.toThrow("ledger:");
+    await expect(
+      database.owner.query("update messages set status = 'deferred', settled_by_evidence = 'bounced' where id = $1", [mail.messageId]),
+    ).rejects.toThrow("ledger:");
+  });
+
+  it("lets nobody delete a message or begin one elsewhere", async () => {
+    const mail = await reserved();
+    await expect(workspace.run((tx) => tx.message.deleteMany({ where: { id: mail.messageId } }))).rejects.toThrow("permission denied");
+    await expect(
+      workspace.run((tx) =>
+        tx.message.create({
+          data: {
+            id: newId(),
+            workspaceId: workspace.id,
+            dedupeKey: newId(),
+            purpose: "report",
+            status: "sent",
+            mailboxId,
+            toAddress: "a@b.example",
+            subject: "",
+            bodyText: "",
+            messageIdHeader: newId(),
+            references: [],
+            dueAt: tx.now,
+            reservedAt: tx.now,
+            sentAt: tx.now,
+          },
+        }),
+      ),
+    ).rejects.toThrow();
+  });
+});
+
+describe("workers", () => {
+  it("share due mails without sending one twice", async () => {
+    const mails = await Promise.all(Array.from({ length: 20 }, () => reserved("shared")));
+    const ids = mails.map((mail) => mail.messageId);
+    const results = await Promise.all([send(...ids), send(...ids), send(...ids.toReversed())]);
+    expect(results.reduce((sum, result) => sum + result.sent, 0)).toBe(20);
+    for (const mail of mails) expect(sink.lines.filter((line) => line.event === "taken" && line.to === mail.email)).toHaveLength(1);
+  });
+});
+
+describe("stops committed before", () => {
+  it.each<[string, (mail: { leadId: string; email: string }) => Promise<unknown>, string]>([
+    ["an address", (mail) => workspace.run((tx) => suppress(tx, { kind: "address", value: mail.email, reason: "opted_out" })), "cancelled"],
+    [
+      "a deleted person",
+      (mail) => workspace.run((tx) => tx.lead.update({ where: { id: mail.leadId }, data: { deletedAt: tx.now } })),
+      "cancelled",
+    ],
+    [
+      "a paused mailbox",
+      () => workspace.run((tx) => tx.mailbox.update({ where: { id: mailboxId }, data: { pausedAt: tx.now } })),
+      "cancelled",
+    ],
+    [
+      "all sending paused",
+      () => workspace.run((tx) => tx.workspace.update({ where: { id: workspace.id }, data: { sendingPausedAt: tx.now } })),
+      "cancelled",
+    ],
+    [
+      "a paused campaign",
+      () => workspace.run((tx) => tx.campaign.update({ where: { id: campaign.id }, data: { status: "paused" } })),
+      "cancelled",
+    ],
+  ])("%s", async (_, stop, status) => {
+    const mail = await reserved();
+    await stop(mail);
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe(status);
+    expect(sink.lines.filter((line) => line.to === mail.email)).toEqual([]);
+    await workspace.run(async (tx) => {
+      await tx.mailbox.update({ where: { id: mailboxId }, data: { pausedAt: null } });
+      await tx.workspace.update({ where: { id: workspace.id }, data: { sendingPausedAt: null } });
+      await tx.campaign.update({ where: { id: campaign.id }, data: { status: "running" } });
+    });
+  });
+});
+
+describe("a pretend workspace", () => {
+  it("reaches no server, whatever its mailboxes say", async () => {
+    const pretend = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z" });
+    const theirs = await testRunningCampaign(pretend);
+    const box = await testMailbox(pretend, { port: sink.port });
+    const mail = await testReservedMail(pretend, theirs, box.id, "pretend@norvale.example");
+    await sendDueMessages(services, pretend.id, [mail.messageId]);
+    expect(await statusOf(pretend, mail.messageId)).toBe("sent");
+    expect(sink.lines.filter((line) => line.to === mail.email)).toEqual([]);
+    expect((await pretend.run((tx) => tx.message.findFirstOrThrow({ where: { id: mail.messageId } }))).sentAt).toEqual(
+      new Date("2026-03-02T09:00:00Z"),
+    );
+  });
+});
