@@ -1,5 +1,6 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
+import { heldReasons } from "#server/enrolments/schema.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Give a time such as 09:00");
 
@@ -76,11 +77,145 @@ export type CampaignStep = z.infer<typeof campaignStep>;
 
 export const campaignStatuses = ["draft", "running", "paused", "stopped", "finished"] as const;
 export const campaignStatus = z.enum(campaignStatuses);
-export const enrolmentStatuses = ["active", "paused", "replied", "finished", "stopped", "given_up"] as const;
-export const enrolmentStatus = z.enum(enrolmentStatuses);
-export type EnrolmentStatus = z.infer<typeof enrolmentStatus>;
 
-/** What holds a mail, as shown. `until`: when it stops holding, where that is known. */
-export const heldReason = z.object({ code: z.string(), text: z.string(), until: z.number().nullable().default(null) });
-export type HeldReason = z.infer<typeof heldReason>;
-export const heldReasons = z.array(heldReason);
+export const createCampaignInput = z.object({
+  name: z.string().trim().min(1, "Give the campaign a name").max(120),
+  offerId: z.uuid().optional(),
+  ownerId: z.uuid().optional(),
+  rules: campaignRules.partial().optional(),
+  steps: z.array(stepInput).max(40).optional(),
+  /** begin with the mails of a ready play */
+  play: z.enum(["first-touch"]).optional(),
+});
+export type CreateCampaignInput = z.output<typeof createCampaignInput>;
+
+export const updateCampaignInput = z.object({
+  id: z.uuid(),
+  name: z.string().trim().min(1, "Give the campaign a name").max(120).optional(),
+  offerId: z.uuid().optional(),
+  ownerId: z.uuid().optional(),
+  rules: campaignRules.optional(),
+});
+export type UpdateCampaignInput = z.output<typeof updateCampaignInput>;
+
+/** What an edit does to people who have not had a changed step yet. */
+export const editScope = z.enum(["everybody", "new_only"]);
+export const setStepsInput = z.object({ id: z.uuid(), steps: z.array(stepInput).max(40), scope: editScope.default("everybody") });
+export type SetStepsInput = z.output<typeof setStepsInput>;
+export const setStepsPreview = z.object({
+  faults: z.array(z.string()),
+  /** changed or removed steps with people who wait for them now */
+  affected: z.array(z.object({ stepId: z.uuid(), label: z.string(), people: z.number().int() })),
+  waiting: z.number().int(),
+});
+
+export const campaignId = z.object({ id: z.uuid() });
+export const campaignJson = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: campaignStatus,
+  offerId: z.uuid(),
+  ownerId: z.uuid(),
+  ownerName: z.string().nullable(),
+  rules: campaignRules,
+  steps: z.array(campaignStep),
+  startedAt: z.date().nullable(),
+  startedByName: z.string().nullable(),
+  pausedAt: z.date().nullable(),
+  pausedByName: z.string().nullable(),
+  stopReason: z.string().nullable(),
+  finishedAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+export type CampaignJson = z.infer<typeof campaignJson>;
+
+export const startCheck = z.object({
+  id: z.enum(["offer", "steps", "people", "mailbox", "reading", "opt_out", "address"]),
+  ok: z.boolean(),
+  title: z.string(),
+  detail: z.string().nullable(),
+  href: z.string().nullable(),
+});
+export type StartCheck = z.infer<typeof startCheck>;
+export const startSheet = z.object({
+  checks: z.array(startCheck),
+  canStart: z.boolean(),
+  people: z.number().int(),
+  draftsReady: z.number().int(),
+  /** the first mails as they would be booked now */
+  first: z.array(
+    z.object({
+      leadId: z.uuid(),
+      fullName: z.string(),
+      company: z.string().nullable(),
+      at: z.date(),
+      zone: z.string(),
+      place: z.string(),
+      from: z.string(),
+      heldBy: heldReasons,
+    }),
+  ),
+  held: z.array(z.object({ text: z.string(), people: z.number().int() })),
+});
+export type StartSheet = z.infer<typeof startSheet>;
+
+export const listCampaignsInput = z.object({
+  status: campaignStatus.optional(),
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListCampaignsInput = z.output<typeof listCampaignsInput>;
+export const campaignRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: campaignStatus,
+  stopReason: z.string().nullable(),
+  pausedByName: z.string().nullable(),
+  ownerId: z.uuid(),
+  ownerName: z.string().nullable(),
+  people: z.number().int(),
+  /** people for whom it is over: every mail sent, answered, stopped */
+  through: z.number().int(),
+  contacted: z.number().int(),
+  /** mails sent so far and mails in all, over everybody */
+  sent: z.number().int(),
+  planned: z.number().int(),
+  /** people with a human reply */
+  replies: z.number().int(),
+  meetings: z.number().int(),
+  leaveToday: z.number().int(),
+  /** drafts that hold a mail */
+  waitingDrafts: z.number().int(),
+  approveBy: z.date().nullable(),
+  /** people who wait for a mailbox */
+  waitingMailbox: z.number().int(),
+  mailboxProblem: z.string().nullable(),
+  uncertain: z.number().int(),
+});
+export type CampaignRow = z.infer<typeof campaignRow>;
+export const campaignPage = z.object({
+  items: z.array(campaignRow),
+  nextCursor: z.string().optional(),
+  counts: z.record(z.string(), z.number().int()),
+});
+
+export const campaignStats = z.object({
+  people: z.number().int(),
+  contacted: z.number().int(),
+  replied: z.number().int(),
+  interested: z.number().int(),
+  meetings: z.number().int(),
+  finished: z.number().int(),
+  stopped: z.number().int(),
+  steps: z.array(
+    z.object({
+      stepId: z.uuid(),
+      position: z.number().int(),
+      waiting: z.number().int(),
+      sent: z.number().int(),
+      replied: z.number().int(),
+    }),
+  ),
+});
+export type CampaignStats = z.infer<typeof campaignStats>;

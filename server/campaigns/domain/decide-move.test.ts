@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { enrolmentStatuses } from "../schema.ts";
+import { enrolmentStatuses } from "#server/enrolments/schema.ts";
 import { mayLeave } from "./approval.ts";
 import { decideMove, type MoveFacts } from "./decide-move.ts";
 

@@ -3,8 +3,8 @@
 //   plan ─▶ (not before) ─▶ plan again when it becomes exact ─▶ booked ─▶ write ─▶ wait ─▶ reserve ─▶ (sending) ─▶ advance ─▶ plan …
 //                                                                 └─ unapproved, missed, mailbox: postpone (the send moves, never skips)
 
+import type { EnrolmentStatus } from "#server/enrolments/schema.ts";
 import { RESERVE_AHEAD_MS, SLOT_GRACE_MS } from "../constants.ts";
-import type { EnrolmentStatus } from "../schema.ts";
 import type { DraftState } from "./approval.ts";
 
 export type MoveFacts = {

@@ -1,4 +1,5 @@
-import type { HeldReason, SendWindow } from "../schema.ts";
+import type { HeldReason } from "#server/enrolments/schema.ts";
+import type { SendWindow } from "../schema.ts";
 import { type Plan, type PlanInput, planSend } from "./plan-send.ts";
 import { NO_HOLIDAYS } from "./working-days.ts";
 import { cityOfZone, clockInWords, dayAt, dayInWords } from "./zone-days.ts";
@@ -15,8 +16,10 @@ export type Explanation = {
 const WORTH_MS = 3_600_000;
 
 /** Why not now, and what would help most: the plan is made again with each limit loosened in turn, and the earliest wins. */
-export function explainNotNow(input: PlanInput): Explanation {
-  const plan = planSend(input);
+export function explainNotNow(input: PlanInput, bookedAt: number | null = null): Explanation {
+  const fresh = planSend(input);
+  // What is booked stays booked, even where a gap has opened meanwhile.
+  const plan: Plan = fresh.kind === "never" || bookedAt === null ? fresh : { ...fresh, kind: "exact", at: bookedAt };
   const at = plan.kind === "never" ? Number.POSITIVE_INFINITY : plan.at;
   let best: { text: string; at: number } | null = null;
   for (const change of loosened(input)) {

@@ -1,4 +1,5 @@
-import type { CampaignRules, HeldReason } from "../schema.ts";
+import type { HeldReason } from "#server/enrolments/schema.ts";
+import type { CampaignRules } from "../schema.ts";
 import { chooseMailboxes, type SendingMailbox } from "./choose-mailbox.ts";
 import { mailboxCapOn } from "./daily-cap.ts";
 import { type DayCap, lowerBound, type Plan, type PlanInput, type PlanRecipient, planSend } from "./plan-send.ts";

@@ -6,7 +6,8 @@
 // Exact within the next two working days of the recipient; further out it is "not before", and `lookAgainAt` says when it
 // becomes exact. Reasons are what was met on the way, in words. Everything arrives as an argument; the dice are seeded.
 
-import type { HeldReason, SendWindow } from "../schema.ts";
+import type { HeldReason } from "#server/enrolments/schema.ts";
+import type { SendWindow } from "../schema.ts";
 import { seededBelow } from "./seeded.ts";
 import { type Holidays, isWorkingDay } from "./working-days.ts";
 import { cityOfZone, clockInWords, dayAt, dayInWords, instantOf, parseClock, weekdayOf } from "./zone-days.ts";

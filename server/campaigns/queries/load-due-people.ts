@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
+import type { EnrolmentStatus } from "#server/enrolments/schema.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import type { DraftState } from "../domain/approval.ts";
-import { type CampaignRules, campaignRules, type EnrolmentStatus } from "../schema.ts";
+import { type CampaignRules, campaignRules } from "../schema.ts";
 
 /** One person in one campaign with all that a decision about them needs: one query for a whole batch. */
 export type PersonRow = {

@@ -1,0 +1,45 @@
+import type { Tx } from "#server/core/db.ts";
+import { setDue } from "#server/jobs/due.ts";
+import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
+import { getDraftForStep } from "#server/writing/queries/get-draft-for-step.ts";
+import { ENROLMENT_DUE } from "../constants.ts";
+import type { PersonRow } from "../queries/load-due-people.ts";
+import { emailStepConfig } from "../schema.ts";
+
+/** If the ledger never tells what became of the mail, we ask it ourselves after this long. */
+const ASK_LEDGER_MS = 6 * 3_600_000;
+
+/**
+ * Hands the approved mail to the ledger, at most a minute before its booked instant. The ledger's key is the step's lineage and the
+ * person, so whatever happens to this campaign's steps, the same mail reaches the same person once.
+ */
+export async function reserveStep(tx: Tx, row: PersonRow): Promise<void> {
+  if (!row.stepId || !row.mailboxId || !row.email || !row.draftId || !row.plannedAt) return;
+  if (row.draftState === "ready") {
+    // The campaign's rules let what passes leave; nobody's name stands on it.
+    await tx.draft.updateMany({ where: { id: row.draftId, status: "ready" }, data: { status: "approved", approvedAt: tx.now } });
+  }
+  const [draft, step] = await Promise.all([
+    getDraftForStep(tx, { enrolmentId: row.id, stepId: row.stepId }),
+    tx.campaignStep.findFirst({ where: { id: row.stepId }, select: { config: true } }),
+  ]);
+  if (!draft) return;
+  const reserved = await reserveMessage(tx, {
+    purpose: "campaign",
+    dedupeKey: `campaign:${row.stepLineageId}:${row.leadId}`,
+    mailboxId: row.mailboxId,
+    to: row.email,
+    subject: draft.subject,
+    bodyText: draft.bodyText,
+    dueAt: new Date(Math.max(tx.now.getTime(), row.plannedAt.getTime())),
+    leadId: row.leadId,
+    enrolmentId: row.id,
+    campaignId: row.campaignId,
+    stepId: row.stepId,
+    draftId: row.draftId,
+    newThread: emailStepConfig.safeParse(step?.config).data?.thread === "new",
+  });
+  // Sent long ago under the same key (an edit that kept the lineage): look again at once, to move on.
+  const dueAt = reserved.isNew ? new Date(tx.now.getTime() + ASK_LEDGER_MS) : tx.now;
+  await setDue(tx, { kind: ENROLMENT_DUE, subjectId: row.id, dueAt });
+}

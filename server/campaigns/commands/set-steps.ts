@@ -1,0 +1,130 @@
+import type { Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { setDue } from "#server/jobs/due.ts";
+import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
+import { recordActivity } from "#server/timeline/commands.ts";
+import { ENROLMENT_DUE } from "../constants.ts";
+import { diffSteps, type StepDiff } from "../domain/diff-steps.ts";
+import { faultsOfSteps, nextMail } from "../domain/next-step.ts";
+import { loadSteps } from "../queries/load-steps.ts";
+import type { CampaignStep, SetStepsInput } from "../schema.ts";
+import { closeEnrolments } from "./close-enrolments.ts";
+import { replanEnrolments } from "./replan-enrolments.ts";
+
+/**
+ * Replaces the steps of a campaign. Step ids never change under people. `everybody`: people on a changed mail get the new words, people
+ * on a removed one go on to the next. `new_only`: people on it still get what they were promised; the old step is archived and
+ * its successor keeps the lineage, so that nobody gets both.
+ */
+export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }): Promise<CampaignStep[]> {
+  const [campaign] = await tx.$queryRaw<{ status: string }[]>`
+    select status from campaigns where workspace_id = ${tx.workspaceId}::uuid and id = ${input.id}::uuid and deleted_at is null for update`;
+  if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
+  const faults = faultsOfSteps(input.steps.map((step) => ({ kind: step.kind, config: step.config })) as CampaignStep[]);
+  if (campaign.status !== "draft" && faults[0]) throw new AppError("INVALID_INPUT", faults[0]);
+  const steps = await replaceSteps(tx, input);
+  await recordActivity(tx, {
+    kind: "campaign/steps.changed",
+    campaignId: input.id,
+    actorId: input.byId,
+    detail: { scope: input.scope, steps: steps.length },
+  });
+  return steps;
+}
+
+export async function replaceSteps(tx: Tx, input: SetStepsInput): Promise<CampaignStep[]> {
+  const diff = diffSteps(await loadSteps(tx, input.id), input.steps);
+  for (const { step, position } of diff.kept)
+    if (step.position !== position) await tx.campaignStep.updateMany({ where: { id: step.id }, data: { position } });
+  for (const { step, input: wanted, position } of diff.changed) {
+    if (input.scope === "everybody")
+      await tx.campaignStep.updateMany({ where: { id: step.id }, data: { position, config: wanted.config } });
+    else {
+      await tx.campaignStep.updateMany({ where: { id: step.id }, data: { position, archivedAt: tx.now } });
+      await insertStep(tx, input.id, { ...wanted, position, lineageId: step.lineageId });
+    }
+  }
+  for (const { input: wanted, position } of diff.added) await insertStep(tx, input.id, { ...wanted, position, lineageId: newId() });
+  for (const { step, position } of diff.removed)
+    await tx.campaignStep.updateMany({ where: { id: step.id }, data: { position, archivedAt: tx.now } });
+
+  const steps = await loadSteps(tx, input.id);
+  if (input.scope === "everybody") await applyToPeople(tx, diff, steps);
+  await placeNewcomers(tx, input.id, steps);
+  return steps;
+}
+
+async function insertStep(
+  tx: Tx,
+  campaignId: string,
+  step: { kind: string; config: object; position: number; lineageId: string },
+): Promise<void> {
+  await tx.campaignStep.create({
+    data: {
+      id: newId(),
+      workspaceId: tx.workspaceId,
+      campaignId,
+      lineageId: step.lineageId,
+      position: step.position,
+      kind: step.kind,
+      config: { ...step.config },
+      createdAt: tx.now,
+    },
+  });
+}
+
+async function applyToPeople(tx: Tx, diff: StepDiff, steps: CampaignStep[]): Promise<void> {
+  const rewritten = diff.changed.filter(({ step }) => step.kind === "email").map(({ step }) => step.id);
+  const people = await tx.enrolment.findMany({
+    where: { stepId: { in: rewritten }, status: { in: ["active", "paused"] } },
+    select: { id: true, status: true, dueAt: true },
+  });
+  const ids = people.map((person) => person.id);
+  for (const id of ids) await cancelReserved(tx, { enrolmentId: id, purposes: ["campaign"], reason: "The mail was changed" });
+  await tx.draft.updateMany({
+    where: { enrolmentId: { in: ids }, stepId: { in: rewritten }, status: { in: ["writing", "ready", "needs_look", "approved"] } },
+    data: { status: "replaced" },
+  });
+  await setDue(
+    tx,
+    people
+      .filter((person) => person.status === "active" && person.dueAt)
+      .map((person) => ({ kind: ENROLMENT_DUE, subjectId: person.id, dueAt: tx.now })),
+  );
+
+  for (const { step, position } of diff.removed) {
+    const waiting = await tx.enrolment.findMany({
+      where: { stepId: step.id, status: { in: ["active", "paused"] } },
+      select: { id: true, leadId: true, campaignId: true, dueAt: true },
+    });
+    const next = nextMail(steps, position === 0 ? null : { position });
+    const first = waiting[0];
+    if (!first) continue;
+    if (!next)
+      await closeEnrolments(tx, {
+        leadIds: waiting.map((row) => row.leadId),
+        campaignId: first.campaignId,
+        status: "finished",
+        reason: "The rest of the campaign was removed",
+      });
+    else {
+      await tx.enrolment.updateMany({ where: { id: { in: waiting.map((row) => row.id) } }, data: { stepId: next.step.id } });
+      await replanEnrolments(tx, {
+        enrolmentIds: waiting.filter((row) => row.dueAt).map((row) => row.id),
+        cause: "edited",
+        reason: "The mail was removed",
+      });
+    }
+  }
+}
+
+/** People who were added before the campaign had its first mail, or whose first mail is another one now. */
+async function placeNewcomers(tx: Tx, campaignId: string, steps: CampaignStep[]): Promise<void> {
+  const first = nextMail(steps, null);
+  if (!first) return;
+  await tx.enrolment.updateMany({
+    where: { campaignId, status: { in: ["active", "paused"] }, lastSentAt: null, stepId: null },
+    data: { stepId: first.step.id },
+  });
+}

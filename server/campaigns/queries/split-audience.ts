@@ -1,0 +1,94 @@
+import type { Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import { type AudienceSplit, overridableCodes, type SplitCode, splitCodes } from "#server/enrolments/schema.ts";
+import { readRules } from "./load-due-people.ts";
+
+export type SplitInput = { campaignId: string; leadIds: readonly string[]; include?: readonly SplitCode[] };
+export type SplitRow = { id: string; code: SplitCode; fullName: string; company: string | null; grade: string | null; note: string | null };
+
+const ROWS_SHOWN = 200;
+
+/** Who would be added and who not, and why: each person is in exactly one group, the strongest reason first. Writes nothing. */
+export async function splitAudience(tx: Tx, input: SplitInput): Promise<AudienceSplit> {
+  const rows = await splitRows(tx, input);
+  const groups = splitCodes
+    .map((code) => {
+      const inGroup = rows.filter((row) => row.code === code);
+      return { code, count: inGroup.length, leads: inGroup.slice(0, ROWS_SHOWN).map(({ code: _code, ...lead }) => lead) };
+    })
+    .filter((group) => group.count > 0);
+  return { total: rows.length, willBeAdded: rows.filter((row) => row.code === "will_be_added").length, groups };
+}
+
+export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> {
+  const campaign = await tx.campaign.findFirst({
+    where: { id: input.campaignId, deletedAt: null },
+    select: { id: true, ownerId: true, rules: true },
+  });
+  if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
+  const rules = readRules(campaign.rules);
+  const setAside = (code: SplitCode) => overridableCodes.includes(code) && (input.include ?? []).includes(code);
+  const contactedSince =
+    rules.leaveOut.contactedWithinDays === null || setAside("contacted")
+      ? null
+      : new Date(tx.now.getTime() - rules.leaveOut.contactedWithinDays * 86_400_000);
+  return tx.$queryRaw<SplitRow[]>`
+    with person as (
+      select l.id, l.full_name, a.name as company, ls.grade, ls.score, ls.contact_state, l.account_id, o.full_name as owner_name,
+        l.email is null or l.email_status = 'bounced' as no_address,
+        coalesce(a.is_customer, false) or ls.contact_state = 'customer' as is_customer,
+        l.owner_id <> ${campaign.ownerId}::uuid as is_others,
+        here.status as here_status, elsewhere.name as elsewhere_name, deal.title as deal_title, mailed.at as mailed_at, colleague.full_name as colleague_name
+      from leads l
+      left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
+      left join lead_state ls on ls.workspace_id = l.workspace_id and ls.id = l.id
+      left join members o on o.workspace_id = l.workspace_id and o.user_id = l.owner_id
+      left join enrolments here on here.workspace_id = l.workspace_id and here.campaign_id = ${campaign.id}::uuid and here.lead_id = l.id
+      left join lateral (
+        select c.name from enrolments e join campaigns c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
+        where e.workspace_id = l.workspace_id and e.lead_id = l.id and e.status in ('active', 'paused') and e.campaign_id <> ${campaign.id}::uuid limit 1
+      ) elsewhere on true
+      left join lateral (
+        select d.title from deals d where d.workspace_id = l.workspace_id and d.lead_id = l.id and d.closed_at is null limit 1
+      ) deal on true
+      left join lateral (
+        select max(m.sent_at) as at from messages m where m.workspace_id = l.workspace_id and m.lead_id = l.id and m.purpose = 'campaign' and m.sent_at >= ${contactedSince}::timestamptz
+      ) mailed on true
+      left join lateral (
+        select x.full_name from enrolments e join leads x on x.workspace_id = e.workspace_id and x.id = e.lead_id
+        where e.workspace_id = l.workspace_id and e.account_id = l.account_id and e.lead_id <> l.id and e.status in ('active', 'paused') limit 1
+      ) colleague on ${rules.oneCompanyAtATime && !setAside("same_company")}
+      where l.workspace_id = ${tx.workspaceId}::uuid and l.id = any(${[...input.leadIds]}::uuid[]) and l.deleted_at is null
+    ), judged as (
+      select *, case
+        when no_address then 'no_address'
+        when contact_state = 'do_not_contact' then 'do_not_contact'
+        when is_customer and ${rules.leaveOut.customers} then 'customer'
+        when here_status is not null then 'already_here'
+        when elsewhere_name is not null then 'elsewhere'
+        when deal_title is not null and ${rules.leaveOut.openDeal && !setAside("open_deal")} then 'open_deal'
+        when is_others and ${rules.leaveOut.ownedByOthers && !setAside("owned_by_others")} then 'owned_by_others'
+        when mailed_at is not null then 'contacted'
+        when colleague_name is not null then 'same_company'
+        else 'will_be_added' end as first_code
+      from person
+    ), ranked as (
+      select *, row_number() over (partition by account_id, first_code order by score desc nulls last, full_name, id) as place from judged
+    )
+    select id, case when first_code = 'will_be_added' and place > 1 and account_id is not null and ${rules.oneCompanyAtATime && !setAside("same_company")}
+        then 'same_company' else first_code end as code,
+      full_name as "fullName", company, grade,
+      case first_code when 'elsewhere' then elsewhere_name when 'open_deal' then deal_title when 'owned_by_others' then owner_name
+        when 'same_company' then colleague_name when 'already_here' then here_status end as note
+    from ranked order by score desc nulls last, full_name, id`;
+}
+
+/** The people meant: given ones, or everybody on a list. */
+export async function resolveLeadIds(
+  tx: Tx,
+  input: { leadIds?: readonly string[] | undefined; listId?: string | undefined },
+): Promise<string[]> {
+  if (input.leadIds) return [...new Set(input.leadIds)];
+  const members = await tx.leadListMember.findMany({ where: { listId: input.listId ?? "" }, select: { leadId: true } });
+  return members.map((member) => member.leadId);
+}
