@@ -3,8 +3,6 @@ import * as z from "zod";
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 
 export const claimInput = z.object({
-  /** Kept when the claim is unchanged; drafts say which claims they used. */
-  id: z.uuid().optional(),
   text: line(400).min(1, "Write what may be claimed."),
   evidence: line(400),
   evidenceUrl: z

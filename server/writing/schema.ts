@@ -107,3 +107,5 @@ export const editDraftInput = z.object({
 });
 
 export const rejectDraftInput = z.object({ draftId: z.uuid(), reason: rejectReason });
+
+export const previewView = draftView.pick({ subject: true, sentences: true, removed: true, findings: true, sources: true, words: true });

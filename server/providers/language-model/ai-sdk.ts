@@ -1,5 +1,5 @@
 import { createOpenAI } from "@ai-sdk/openai";
-import { APICallError, generateText, type LanguageModel as SdkModel, Output } from "ai";
+import { APICallError, generateText, Output, type LanguageModel as SdkModel } from "ai";
 import { assertNoTransaction } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { LanguageModel } from "./port.ts";

@@ -15,7 +15,8 @@ export type BriefOffer = {
   claims: readonly { id: string; text: string; evidence: string }[];
 };
 export type BriefPerson = { fullName: string; firstName: string | null; title: string | null; email: string | null };
-export type EarlierMail = { id: string; subject: string; sentAt: Date; sentences: readonly Sentence[] };
+/** `used`: what its sentences rested on, in words, so that a claim is recognised after the offer was saved anew. */
+export type EarlierMail = { id: string; subject: string; sentAt: Date; sentences: readonly Sentence[]; used?: readonly string[] };
 export type BriefInput = {
   person: BriefPerson;
   /** The name fit for a mail first, then every other spelling. */
@@ -54,7 +55,7 @@ const OPENING_ORDER = ["openRole", "growth", "news", "funding", "entities", "off
 
 export function buildBrief(input: BriefInput): Brief {
   const { offer, person, companyNames, earlier, now } = input;
-  const used = new Set(earlier.flatMap((mail) => mail.sentences.flatMap((sentence) => sentence.factIds)));
+  const used = new Set(earlier.flatMap((mail) => [...(mail.used ?? []), ...mail.sentences.flatMap((sentence) => sentence.factIds)]));
   const facts = factsOf(input.observations, now).filter((fact) => !fact.isStale);
   const rank = (field: string) => (OPENING_ORDER.indexOf(field) + OPENING_ORDER.length + 1) % (OPENING_ORDER.length + 1);
   const us = [offer.name, input.sender.fullName].filter((name) => name !== "");
@@ -123,5 +124,6 @@ export function dayIn(at: Date, zone: string): string {
 }
 
 function unusedFirst(claims: DraftSource[], used: Set<string>): DraftSource[] {
-  return [...claims.filter((claim) => !used.has(claim.id)), ...claims.filter((claim) => used.has(claim.id))];
+  const isUsed = (claim: DraftSource) => used.has(claim.id) || used.has(claim.value);
+  return [...claims.filter((claim) => !isUsed(claim)), ...claims.filter(isUsed)];
 }

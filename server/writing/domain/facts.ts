@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { DraftSource } from "#server/writing/schema.ts";
 
 /*
@@ -7,7 +8,15 @@ import type { DraftSource } from "#server/writing/schema.ts";
  *   ──▶ kept, removed (struck out with the reason), findings ──▶ Draft. See docs/writing.md.
  */
 
-export type ObservationFields = Record<string, { value: unknown; quote?: string | undefined; confidence?: number | undefined }>;
+export const observationFields = z.record(
+  z.string(),
+  z.object({
+    value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    quote: z.string().optional(),
+    confidence: z.number().optional(),
+  }),
+);
+export type ObservationFields = z.infer<typeof observationFields>;
 export type ObservedFact = {
   id: string;
   subjectType: "lead" | "account";
@@ -62,6 +71,18 @@ export function factsOf(observations: readonly ObservedFact[], now: Date): Draft
     }
   }
   return [...best.values()].map(({ fact }) => fact).sort((a, b) => a.field.localeCompare(b.field));
+}
+
+/** A column that the import kept as a custom field speaks like an observation of that import. */
+export function customFact(leadId: string, key: string, value: string | number, from: { source: string; at: Date }): ObservedFact {
+  return {
+    id: `custom-${leadId}`,
+    subjectType: "lead",
+    source: "import",
+    sourceRef: from.source,
+    fetchedAt: from.at,
+    fields: { [key]: { value } },
+  };
 }
 
 function ruleOf(key: string): FieldRule | undefined {
