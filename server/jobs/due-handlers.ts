@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
-import type { sendDueMessages } from "#server/sending/commands/send-due.ts";
+import { sendDueMessages } from "#server/sending/commands/send-due.ts";
 import type { Services } from "#server/services.ts";
 
 /**
@@ -9,7 +9,6 @@ import type { Services } from "#server/services.ts";
  * meanwhile; when it throws, all of them stay and are tried again.
  */
 export type DueHandler = {
-  message: { batch: 100; handle: sendDueMessages };
   batch: number;
   handle: (services: Services, workspaceId: WorkspaceId, subjectIds: string[]) => Promise<unknown>;
 };
