@@ -27,7 +27,11 @@ export function setupLines(facts: SetupFacts): SetupLine[] {
     mailbox(facts),
     facts.isReachable
       ? { id: "reachable", state: "ok", detail: null }
-      : { id: "reachable", state: "failed", detail: "Unsubscribe links need a public address. Until then people opt out by e-mail" },
+      : {
+          id: "reachable",
+          state: "failed",
+          detail: "Unsubscribe links need a public https address (APP_URL). Until then people opt out by e-mail",
+        },
     facts.people > 0
       ? { id: "people", state: "ok", detail: `${COUNT.format(facts.people)} ${facts.people === 1 ? "person" : "people"}` }
       : { id: "people", state: "open", detail: null },

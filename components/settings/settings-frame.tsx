@@ -1,0 +1,27 @@
+"use client";
+import type { ReactNode } from "react";
+import { can, type Permission } from "#server/auth/constants.ts";
+import { Page, PageHeader } from "@/components/shell/page";
+import { useSession } from "@/components/shell/session";
+import { Tabs } from "@/components/ui/tabs";
+
+const PARTS: readonly { href: string; label: string; permission: Permission }[] = [
+  { href: "/settings/profile", label: "You", permission: "workspace:read" },
+  { href: "/settings/team", label: "Team", permission: "team:read" },
+  { href: "/settings/workspace", label: "Workspace", permission: "settings:write" },
+  { href: "/settings/api-keys", label: "API keys", permission: "api-keys:write" },
+  { href: "/settings/audit", label: "Audit", permission: "audit:read" },
+];
+
+/** The settings are one page with tabs, never a second rail. */
+export function SettingsFrame({ primary, secondary, children }: { primary?: ReactNode; secondary?: ReactNode; children: ReactNode }) {
+  const { role } = useSession();
+  const parts = PARTS.filter((part) => can(role, part.permission));
+  return (
+    <Page>
+      <PageHeader title="Settings" primary={primary} secondary={secondary} />
+      <Tabs label="Settings" tabs={parts} />
+      {children}
+    </Page>
+  );
+}

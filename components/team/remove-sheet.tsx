@@ -1,0 +1,97 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type HandOutNoun, handOutNouns } from "#server/teams/schema.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/dialog";
+import { Labelled } from "@/components/ui/form-field";
+import { Problem, sentenceOf } from "@/components/ui/list-states";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { showDone } from "@/components/ui/toast";
+import type { Member } from "./team-page";
+
+const ONE: Record<HandOutNoun, string> = {
+  leads: "lead",
+  companies: "company",
+  campaigns: "campaign",
+  deals: "deal",
+  tasks: "task",
+  meetings: "meeting",
+  mailboxes: "mailbox",
+  replies: "reply",
+};
+
+type RemoveSheetProps = { member: Member | null; members: readonly Member[]; onClose: () => void; onRemoved: () => void };
+
+/** "Leo has 212 leads, 9 tasks, 4 meetings, 3 deals, 1 mailbox" → to whom. Nothing is left without an owner. */
+export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheetProps) {
+  const trpc = useTRPC();
+  const [heir, setHeir] = useState<string | null>(null);
+  const holdings = useQuery(trpc.teams.holdings.queryOptions({ userId: member?.userId ?? "" }, { enabled: member !== null }));
+  const close = () => {
+    setHeir(null);
+    remove.reset();
+    onClose();
+  };
+  const remove = useMutation(
+    trpc.teams.removeMember.mutationOptions({
+      onSuccess: () => {
+        showDone(`Removed ${member?.fullName ?? "the person"} and handed everything over.`);
+        close();
+        onRemoved();
+      },
+    }),
+  );
+  const held = handOutNouns.flatMap((noun) => {
+    const count = holdings.data?.[noun] ?? 0;
+    return count > 0 ? [`${count.toLocaleString("en-GB")} ${count === 1 ? ONE[noun] : noun}`] : [];
+  });
+  const heirs = members.filter((each) => each.userId !== member?.userId && each.role !== "viewer");
+  return (
+    <Sheet
+      open={member !== null}
+      onOpenChange={(open) => !open && close()}
+      title={`Remove ${member?.fullName ?? ""}`}
+      description="They are signed out with their next click, and their API keys stop working."
+      actions={
+        <>
+          <Button variant="quiet" onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            variant="danger"
+            disabled={!heir || !holdings.data}
+            busy={remove.isPending}
+            onClick={() => member && heir && remove.mutate({ userId: member.userId, toUserId: heir })}
+          >
+            Remove and hand over
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {holdings.isPending ? (
+          <Skeleton className="w-3/4" />
+        ) : (
+          <p className="text-base">
+            {held.length > 0
+              ? `${member?.fullName} has ${held.join(", ")}.`
+              : `${member?.fullName} holds nothing that must be handed over.`}
+          </p>
+        )}
+        <Labelled id="heir" label="Who takes over">
+          <Select
+            id="heir"
+            placeholder="Choose a colleague"
+            options={heirs.map((each) => ({ value: each.userId, label: each.fullName, detail: each.role }))}
+            value={heir}
+            onChange={setHeir}
+          />
+        </Labelled>
+        <Problem>{(remove.error ?? holdings.error) && sentenceOf(remove.error ?? holdings.error)}</Problem>
+      </div>
+    </Sheet>
+  );
+}
