@@ -2,8 +2,11 @@ import { apiKeysRouter } from "#server/api-keys/router.ts";
 import { auditRouter } from "#server/audit/router.ts";
 import { authRouter } from "#server/auth/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
+import { jobsRouter } from "#server/jobs/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
+import { progressRouter } from "#server/progress/router.ts";
+import { reportsRouter } from "#server/reports/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
 import { tasksRouter } from "#server/tasks/router.ts";
 import { teamsRouter } from "#server/teams/router.ts";
@@ -12,6 +15,9 @@ import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  reports: reportsRouter,
+  jobs: jobsRouter,
+  progress: progressRouter,
   teams: teamsRouter,
   audit: auditRouter,
   apiKeys: apiKeysRouter,

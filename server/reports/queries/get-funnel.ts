@@ -1,0 +1,52 @@
+import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
+import { ownedBy, type Viewer } from "#server/teams/queries.ts";
+import { openRange } from "../domain/report-range.ts";
+import { type FunnelKey, funnelKeys, type ReportInput } from "../schema.ts";
+import { whose } from "./get-week.ts";
+import { isHumanReply } from "./week-events.ts";
+
+/** How far the people who were added in this time have come until now. Every stage is its own truth, not a part of the one before. */
+export async function getFunnel(tx: Tx, viewer: Viewer, input: ReportInput) {
+  const people = await funnelPeople(tx, viewer, input);
+  const [counts] = await tx.$queryRaw<Record<FunnelKey, number>[]>`
+    select ${Prisma.join(
+      funnelKeys.map((key) => Prisma.sql`(count(*) filter (where ${flag(key)}))::int as ${Prisma.raw(`"${key}"`)}`),
+      ", ",
+    )} from (${people.sql}) p`;
+  return { from: people.from, to: people.to, stages: funnelKeys.map((key) => ({ key, count: counts?.[key] ?? 0 })) };
+}
+
+/** The flag column of a stage. Only keys of the closed list reach the statement. */
+export function flag(key: FunnelKey): Prisma.Sql {
+  return Prisma.raw(`p."${key}"`);
+}
+
+/** One row per person of the cohort with a flag per stage: read by the counts and by the rows that a count opens. */
+export async function funnelPeople(
+  tx: Tx,
+  viewer: Viewer,
+  input: ReportInput,
+): Promise<{ sql: Prisma.Sql; from: Date | null; to: Date | null }> {
+  const workspace = await tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { timeZone: true } });
+  const { from, to } = openRange(input, workspace.timeZone);
+  const owners = await whose(tx, viewer, input.ownerId);
+  const here = Prisma.sql`${tx.workspaceId}::uuid`;
+  const sql = Prisma.sql`
+    select l.id, l.created_at, true as imported,
+      (l.seniority is not null or l.job_function is not null or l.time_zone is not null) as enriched,
+      coalesce(s.grade in ('A', 'B'), false) as qualified, c.lead_id is not null as contacted, r.lead_id is not null as replied,
+      (coalesce(r.interested, false) or m.lead_id is not null) as interested, m.lead_id is not null as meeting,
+      d.lead_id is not null as deal, coalesce(d.won, false) as won
+    from leads l
+    left join lead_state s on s.workspace_id = ${here} and s.id = l.id
+    left join (select distinct lead_id from messages where workspace_id = ${here} and purpose = 'campaign' and status = 'sent') c on c.lead_id = l.id
+    left join (select r.lead_id, bool_or(r.class = 'interested') as interested from replies r where r.workspace_id = ${here} and ${isHumanReply} group by 1) r
+      on r.lead_id = l.id
+    left join (select distinct lead_id from meetings where workspace_id = ${here} and state <> 'cancelled') m on m.lead_id = l.id
+    left join (select d.lead_id, bool_or(g.kind = 'won') as won from deals d join pipeline_stages g on g.workspace_id = ${here} and g.id = d.stage_id
+      where d.workspace_id = ${here} and d.accepted_at is not null group by 1) d on d.lead_id = l.id
+    where l.workspace_id = ${here} and l.deleted_at is null ${ownedBy(Prisma.sql`l.owner_id`, owners)}
+      ${from ? Prisma.sql`and l.created_at >= ${from}` : Prisma.empty} ${to ? Prisma.sql`and l.created_at < ${to}` : Prisma.empty}`;
+  return { sql, from, to };
+}
