@@ -8,7 +8,10 @@ import * as z from "zod";
 const tenant = z.object({ workspaceId: z.uuid() });
 const ids = z.array(z.uuid()).min(1).max(500);
 
-export const importFileStored = eventType("lead-import/file.stored", { schema: tenant.extend({ importId: z.uuid() }) });
+export const importCheckRequested = eventType("lead-import/check.requested", { schema: tenant.extend({ importId: z.uuid() }) });
+export const importRunRequested = eventType("lead-import/run.requested", { schema: tenant.extend({ importId: z.uuid() }) });
+export const importFinished = eventType("lead-import/run.finished", { schema: tenant.extend({ importId: z.uuid() }) });
+export const leadBulkRequested = eventType("lead/bulk.requested", { schema: tenant.extend({ bulkId: z.uuid() }) });
 export const leadsChanged = eventType("lead/changed", { schema: tenant.extend({ leadIds: ids }) });
 export const scoringProfileSaved = eventType("scoring/profile.saved", { schema: tenant.extend({ version: z.number().int() }) });
 

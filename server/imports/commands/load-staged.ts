@@ -1,0 +1,199 @@
+import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
+import { importOptions } from "../schema.ts";
+import { stagedRows } from "./staged-sql.ts";
+
+export type LoadCounts = { created: number; updated: number; skipped: number; suppressed: number };
+type Range = { rows: Prisma.Sql; ws: Prisma.Sql; importId: Prisma.Sql; now: Prisma.Sql; owner: Prisma.Sql; onlyNew: boolean };
+type Import = { id: string; listId: string | null; fileName: string; options: unknown };
+
+/**
+ * Writes one range of staged rows into the workspace, set by set: companies, people, what was said, where they stand, search, own fields,
+ * list. A row that repeats, or whose person is here already, creates nothing; owners that exist stay.
+ */
+export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo: number): Promise<LoadCounts> {
+  const options = importOptions.parse(record.options);
+  const range: Range = {
+    rows: stagedRows(record.id, after, upTo),
+    ws: Prisma.sql`${tx.workspaceId}::uuid`,
+    importId: Prisma.sql`${record.id}::uuid`,
+    now: Prisma.sql`${tx.now}::timestamptz`,
+    owner: Prisma.sql`coalesce(s.owner_id, ${options.ownerId}::uuid)`,
+    onlyNew: options.dedupe === "skip",
+  };
+  await writeNewCompanies(tx, range);
+  await fillKnownCompanies(tx, range);
+  const created = await writePeople(tx, range, record.fileName, options.lawfulBasis);
+  await writeOfCreated(tx, range);
+  const updated = await writeOfExisting(tx, range);
+  await writeOwnFields(tx, range);
+  const suppressed = await writeOptOuts(tx, range);
+  if (record.listId) await addToList(tx, range, record.listId);
+  const [first] = await tx.$queryRaw<{ count: number }[]>`select count(*)::int as count from ${range.rows} s where s.duplicate_of is null`;
+  return { created, updated, skipped: Math.max(0, (first?.count ?? 0) - created - updated), suppressed };
+}
+
+async function writePeople(tx: Tx, { rows, ws, importId, now, owner }: Range, fileName: string, lawfulBasis: string | null): Promise<number> {
+  return tx.$executeRaw`
+    insert into leads (id, workspace_id, email, full_name, first_name, last_name, title, seniority, job_function, account_id, phone, country, city,
+                       time_zone, time_zone_source, language, owner_id, source, import_id, import_row, lawful_basis, created_at, updated_at)
+    select s.lead_id, ${ws}, s.email, s.full_name, s.first_name, s.last_name, s.title, s.seniority, s.job_function, coalesce(d.id, n.id), s.phone, s.country, s.city,
+           s.time_zone, s.time_zone_source, s.language, ${owner}, ${fileName}, ${importId}, s.row_number, ${lawfulBasis}, ${now}, ${now}
+    from ${rows} s
+    left join accounts d on d.workspace_id = ${ws} and d.domain = s.company_domain
+    left join lateral (select a.id from accounts a where a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null and s.company_domain is null
+                       order by a.id limit 1) n on true
+    where s.duplicate_of is null
+      and not (s.email is null and exists (
+        select 1 from leads l where l.workspace_id = ${ws} and l.account_id is not distinct from coalesce(d.id, n.id) and l.email is null
+          and l.full_name = s.full_name and l.deleted_at is null))
+    order by s.row_number
+    on conflict (workspace_id, email) do nothing`;
+}
+
+async function writeNewCompanies(tx: Tx, { rows, ws, importId, now, owner }: Range): Promise<void> {
+  await tx.$executeRaw`
+    with brought as materialized (select * from ${rows} b where b.account_id is not null),
+    fresh as (
+      insert into accounts (id, workspace_id, name, name_for_mail, domain, country, city, employees, industry, owner_id, created_at)
+      select distinct on (s.company_domain) s.account_id, ${ws}, s.company_name, s.name_for_mail, s.company_domain, s.company_country, s.company_city, s.employees, s.industry, ${owner}, ${now}
+      from brought s where s.company_domain is not null order by s.company_domain, s.row_number
+      on conflict (workspace_id, domain) do nothing returning id
+    ), named as (
+      insert into accounts (id, workspace_id, name, name_for_mail, country, city, employees, industry, owner_id, created_at)
+      select distinct on (s.company_name) s.account_id, ${ws}, s.company_name, s.name_for_mail, s.company_country, s.company_city, s.employees, s.industry, ${owner}, ${now}
+      from brought s
+      where s.company_domain is null and not exists (select 1 from accounts a where a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null)
+      order by s.company_name, s.row_number returning id
+    )
+    insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
+    select s.account_observation_id, ${ws}, 'account', s.account_id, 'import', ${importId}::text || '#' || s.row_number, ${now}, s.account_said
+    from brought s join (select id from fresh union all select id from named) f on f.id = s.account_id where s.account_said <> '{}'::jsonb`;
+}
+
+/** A company that is here already, or that another row of this range brought first, is known better now: only what is empty is filled. */
+async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {
+  await tx.$executeRaw`
+    with said as materialized (
+      select a.id, s.* from ${rows} s
+      join lateral (
+        select a.id from accounts a where a.workspace_id = ${ws} and a.domain = s.company_domain
+        union all
+        (select a.id from accounts a where s.company_domain is null and a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null order by a.id limit 1)
+      ) a on true
+      where s.account_id is not null and a.id <> s.account_id
+    ), together as (
+      select id, max(employees) as employees, (array_agg(industry order by row_number) filter (where industry is not null))[1] as industry,
+        (array_agg(company_country order by row_number) filter (where company_country is not null))[1] as country,
+        (array_agg(company_city order by row_number) filter (where company_city is not null))[1] as city
+      from said group by id
+    ), filled as (
+      update accounts a set employees = coalesce(a.employees, t.employees), industry = coalesce(a.industry, t.industry),
+        country = coalesce(a.country, t.country), city = coalesce(a.city, t.city), deleted_at = null
+      from together t
+      where a.workspace_id = ${ws} and a.id = t.id
+        and (a.deleted_at is not null or (a.employees is null and t.employees is not null) or (a.industry is null and t.industry is not null)
+             or (a.country is null and t.country is not null) or (a.city is null and t.city is not null))
+    )
+    insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
+    select account_observation_id, ${ws}, 'account', id, 'import', ${importId}::text || '#' || row_number, ${now}, account_said
+    from said where account_said <> '{}'::jsonb`;
+}
+
+async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {
+  await tx.$executeRaw`
+    with created as materialized (
+      select s.*, l.account_id as of_account from ${rows} s join leads l on l.id = s.lead_id and l.workspace_id = ${ws}
+    ), said as (
+      insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
+      select lead_observation_id, ${ws}, 'lead', lead_id, 'import', ${importId}::text || '#' || row_number, ${now}, lead_said from created
+    ), found as (
+      insert into lead_search (workspace_id, lead_id, text) select ${ws}, lead_id, search_text from created
+    )
+    insert into lead_state (id, workspace_id, contact_state)
+    select c.lead_id, ${ws},
+      case when c.opted_out or exists (
+             select 1 from suppressions p where p.workspace_id = ${ws} and p.lifted_at is null and (p.until is null or p.until > ${now})
+               and p.value = any(array[c.email, c.of_account::text, a.domain] || array(
+                 select array_to_string(h.parts[i:], '.') from (select string_to_array(split_part(coalesce(c.email, ''), '@', 2), '.') as parts) h, generate_subscripts(h.parts, 1) i))
+               and ((p.kind = 'address' and p.value = c.email) or p.kind = 'company' or (p.kind = 'domain' and p.value is distinct from c.email))) then 'do_not_contact'
+           when a.is_customer then 'customer' when c.email is null then 'needs_address' else 'free' end
+    from created c left join accounts a on a.workspace_id = ${ws} and a.id = c.of_account`;
+}
+
+/** People who were here, or who stand in the file twice: what is empty is filled, nothing is overwritten, owners stay. */
+async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Range): Promise<number> {
+  // Who lies in the trash is wanted again: the person put them into this file.
+  const restored = await tx.$queryRaw<{ id: string }[]>`
+    update leads l set deleted_at = null, updated_at = ${now} from ${rows} s
+    where l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id and l.deleted_at is not null returning l.id`;
+  await refreshLeadState(tx, restored.map((row) => row.id));
+  if (onlyNew) return restored.length;
+  // Said with less confidence than what stands there, so that the winner of a filled field stays the same when it is judged again.
+  await tx.$executeRaw`
+    insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
+    select s.lead_observation_id, ${ws}, 'lead', l.id, 'import', ${importId}::text || '#' || s.row_number, ${now},
+           (select coalesce(jsonb_object_agg(f.key, f.value || '{"confidence": 0.4}'), '{}') from jsonb_each(s.lead_said) f)
+    from ${rows} s join leads l on l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id`;
+  const filled = await tx.$queryRaw<{ id: string; isRepeat: boolean }[]>`
+    update leads l set
+      full_name = case when l.full_name = l.email then s.full_name else l.full_name end,
+      first_name = coalesce(l.first_name, s.first_name), last_name = coalesce(l.last_name, s.last_name),
+      title = coalesce(l.title, s.title), seniority = case when l.title is null then s.seniority else l.seniority end,
+      job_function = case when l.title is null then s.job_function else l.job_function end,
+      phone = coalesce(l.phone, s.phone), country = coalesce(l.country, s.country), city = coalesce(l.city, s.city),
+      time_zone = coalesce(l.time_zone, s.time_zone), time_zone_source = case when l.time_zone is null then s.time_zone_source else l.time_zone_source end,
+      language = coalesce(l.language, s.language), account_id = coalesce(l.account_id, d.id),
+      updated_at = case when l.import_id = ${importId} then l.updated_at else ${now} end
+    from ${rows} s left join accounts d on d.workspace_id = ${ws} and d.domain = s.company_domain
+    where l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id
+      and ((l.full_name = l.email and s.full_name <> l.email) or (l.title is null and s.title is not null) or (l.phone is null and s.phone is not null)
+        or (l.country is null and s.country is not null) or (l.city is null and s.city is not null) or (l.time_zone is null and s.time_zone is not null)
+        or (l.language is null and s.language is not null) or (l.account_id is null and d.id is not null) or (l.first_name is null and s.first_name is not null))
+    returning l.id, s.duplicate_of is not null as "isRepeat"`;
+  const changed = new Set([...restored.map((row) => row.id), ...filled.filter((row) => !row.isRepeat).map((row) => row.id)]);
+  return changed.size;
+}
+
+async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range): Promise<void> {
+  await tx.$executeRaw`
+    insert into lead_custom_values (workspace_id, lead_id, key, text_value, number_value, date_value)
+    select distinct on (l.id, v->>'key') ${ws}, l.id, v->>'key', v->>'text', (v->>'number')::double precision, (v->>'date')::date
+    from ${rows} s ${personOfRow(ws)} cross join lateral jsonb_array_elements(s.custom) v
+    where s.custom is not null ${onlyNew ? Prisma.sql`and l.import_id = ${importId}` : Prisma.empty}
+    order by l.id, v->>'key', s.row_number
+    on conflict (workspace_id, lead_id, key) do nothing`;
+}
+
+/** The file's own opt-outs become do-not-contact entries for good; who is here already is closed too. Counts the people of these rows who may not be mailed. */
+async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise<number> {
+  await tx.$executeRaw`
+    insert into suppressions (id, workspace_id, kind, value, reason, created_at, source_ref)
+    select s.lead_observation_id, ${ws}, 'address', s.email, 'opted_out', ${now}, 'import:' || ${importId}::text
+    from ${rows} s where s.opted_out and s.email is not null
+    on conflict (workspace_id, kind, value, reason) where lifted_at is null do nothing`;
+  await tx.$executeRaw`
+    update lead_state t set contact_state = 'do_not_contact' from ${rows} s join leads l on l.workspace_id = ${ws} and l.email = s.email
+    where s.opted_out and t.workspace_id = ${ws} and t.id = l.id and t.contact_state <> 'do_not_contact'`;
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from ${rows} s ${personOfRow(ws)}
+    join lead_state t on t.workspace_id = ${ws} and t.id = l.id where s.duplicate_of is null and t.contact_state = 'do_not_contact'`;
+  return row?.count ?? 0;
+}
+
+async function addToList(tx: Tx, { rows, ws, now }: Range, listId: string): Promise<void> {
+  await tx.$executeRaw`
+    insert into lead_list_members (workspace_id, list_id, lead_id, added_at)
+    select distinct ${ws}, ${listId}::uuid, l.id, ${now} from ${rows} s ${personOfRow(ws)} where l.deleted_at is null
+    on conflict do nothing`;
+}
+
+/** The person a row became or found: by the id it was staged with, else by address. Two index look-ups; an OR would read the table. */
+function personOfRow(ws: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`join lateral (
+    select p.id, p.import_id, p.deleted_at from leads p where p.workspace_id = ${ws} and p.id = s.lead_id
+    union all
+    select p.id, p.import_id, p.deleted_at from leads p where p.workspace_id = ${ws} and p.email = s.email and p.id <> s.lead_id
+  ) l on true`;
+}
