@@ -219,3 +219,16 @@ export const campaignStats = z.object({
   ),
 });
 export type CampaignStats = z.infer<typeof campaignStats>;
+
+const named = z.object({ id: z.uuid(), name: z.string() });
+export const campaignOptions = z.object({
+  mailboxes: z.array(z.object({ id: z.uuid(), address: z.string() })),
+  offers: z.array(named),
+  members: z.array(z.object({ id: z.uuid(), fullName: z.string() })),
+  lists: z.array(named),
+  campaigns: z.array(named.extend({ status: z.string() })),
+});
+export type CampaignOptions = z.infer<typeof campaignOptions>;
+
+export const pauseAllInput = z.object({ reason: z.string().trim().max(500).optional() });
+export const resumeAllInput = z.object({ reason: z.string().trim().min(3, "Say why sending may go on.").max(500) });

@@ -54,7 +54,8 @@ const someone = { message: "Choose people or a list.", path: ["leadIds"] };
 export const addPeopleInput = z.object(people).refine((input) => Boolean(input.leadIds?.length || input.listId), someone);
 export type AddPeopleInput = z.output<typeof addPeopleInput>;
 export const addPeopleOutput = z.object({ added: z.number().int(), enrolmentIds: z.array(z.uuid()), split: audienceSplit });
-export const removePeopleInput = z.object({ id: z.uuid(), enrolmentIds: z.array(z.uuid()).min(1).max(10_000) });
+export const enrolmentId = z.object({ id: z.uuid() });
+export const changePeopleInput = z.object({ id: z.uuid(), enrolmentIds: z.array(z.uuid()).min(1).max(10_000) });
 
 export const peopleStates = ["waiting_approval", "waiting_hours", "away", "paused", "replied", "finished", "stopped", "uncertain"] as const;
 export const peopleState = z.enum(peopleStates);

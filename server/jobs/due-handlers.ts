@@ -1,3 +1,4 @@
+import { tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
 import { sendDueMessages } from "#server/sending/commands/send-due.ts";
@@ -15,6 +16,7 @@ export type DueHandler = {
 
 /** kind → use case. Add yours here: `enrolment: { batch: 200, handle: planEnrolments },` */
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  enrolment: { batch: 250, handle: tickEnrolments },
   message: { batch: 100, handle: sendDueMessages },
   meeting: { batch: 100, handle: askOutcomes },
 };

@@ -1,8 +1,9 @@
 import type { InngestFunction } from "inngest";
+import { campaignJobs } from "#server/campaigns/jobs.ts";
 import { provideFunctions } from "./inline.ts";
 import { dueJob, sweepJob } from "./jobs.ts";
 
 /** Every function of the product: one line per room, `...leadJobs,`. */
-export const functions: InngestFunction.Any[] = [dueJob, sweepJob];
+export const functions: InngestFunction.Any[] = [dueJob, sweepJob, ...campaignJobs];
 
 provideFunctions(functions);

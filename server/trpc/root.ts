@@ -1,5 +1,7 @@
 import { apiKeysRouter } from "#server/api-keys/router.ts";
 import { auditRouter } from "#server/audit/router.ts";
+import { campaignsRouter } from "#server/campaigns/router.ts";
+import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { authRouter } from "#server/auth/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
@@ -15,6 +17,8 @@ import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  campaigns: campaignsRouter,
+  enrolments: enrolmentsRouter,
   reports: reportsRouter,
   jobs: jobsRouter,
   progress: progressRouter,

@@ -1,9 +1,12 @@
+import { recordAudit } from "#server/audit/commands.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { readRules } from "../queries/load-due-people.ts";
 import type { CampaignRules, UpdateCampaignInput } from "../schema.ts";
+import { closeEnrolments } from "./close-enrolments.ts";
 import { replanEnrolments } from "./replan-enrolments.ts";
+import { lockCampaign } from "./start-campaign.ts";
 
 /** Name, offer, owner, rules. When the hours or the sender of a running campaign change, booked mails are planned again. */
 export async function updateCampaign(tx: Tx, input: UpdateCampaignInput & { byId: string }): Promise<void> {
@@ -38,6 +41,32 @@ export async function updateCampaign(tx: Tx, input: UpdateCampaignInput & { byId
       reason: "The campaign's rules were changed",
     });
   }
+}
+
+/** To the trash. A campaign that runs is paused first, so that nobody deletes what is about to leave. */
+export async function deleteCampaign(tx: Tx, input: { id: string; byId: string }): Promise<{ id: string }> {
+  const campaign = await lockCampaign(tx, input.id);
+  if (campaign.status === "running") throw new AppError("INVALID_STATE", "Pause this campaign before deleting it.");
+  const people = await tx.enrolment.findMany({
+    where: { campaignId: input.id, status: { in: ["active", "paused"] } },
+    select: { leadId: true },
+  });
+  await closeEnrolments(tx, {
+    leadIds: people.map((row) => row.leadId),
+    campaignId: input.id,
+    status: "stopped",
+    reason: "The campaign was deleted",
+    actorId: input.byId,
+  });
+  await tx.campaign.updateMany({ where: { id: input.id }, data: { deletedAt: tx.now } });
+  await recordAudit(tx, {
+    actorId: input.byId,
+    actorKind: "person",
+    action: "campaign.deleted",
+    subjectType: "campaign",
+    subjectId: input.id,
+  });
+  return { id: input.id };
 }
 
 function movesMails(before: CampaignRules, after: CampaignRules): boolean {
