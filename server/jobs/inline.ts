@@ -83,7 +83,7 @@ async function createInlineRunner(functions: InngestFunction.Any[]): Promise<Inl
       const error = await runOne(fn, event);
       if (error === null) continue;
       logger.error({ functionId: fn.id, error }, "a job failed during a sandbox run");
-      await run(failureEvent({ id: event.id, functionId: fn.id, event }, error, new Date(event.ts)));
+      await run(failureEvent({ id: event.id, turn: 1, functionId: fn.id, event }, error, new Date(event.ts)));
     }
   }
 

@@ -112,7 +112,7 @@ function isLastAttempt(engine: EngineContext, job: BegunJob): boolean {
 async function failRun(tx: pg.ClientBase, engine: EngineContext, job: BegunJob, error: unknown): Promise<void> {
   const now = engine.now();
   await endRun(tx, job, { status: "failed", error, at: now });
-  await takeEvents(tx, engine, [failureEvent({ id: job.run, functionId: job.functionId, event: job.event }, error, now)]);
+  await takeEvents(tx, engine, [failureEvent({ id: job.run, turn: job.turn, functionId: job.functionId, event: job.event }, error, now)]);
 }
 
 async function endRun(

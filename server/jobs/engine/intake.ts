@@ -79,9 +79,13 @@ function workspaceOf(event: EngineEvent): string | null {
 }
 
 /** What an onFailure handler is told. */
-export function failureEvent(run: { id: string; functionId: string; event: unknown }, error: unknown, now: Date): EngineEvent {
+export function failureEvent(
+  run: { id: string; turn: number; functionId: string; event: unknown },
+  error: unknown,
+  now: Date,
+): EngineEvent {
   return {
-    id: `failed:${run.id}`,
+    id: `failed:${run.id}:${run.turn}`,
     name: FAILED,
     ts: now.getTime(),
     data: { function_id: run.functionId, run_id: run.id, error, event: run.event, events: [run.event] },

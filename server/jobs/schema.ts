@@ -1,0 +1,71 @@
+import * as z from "zod";
+
+export const jobRunStatuses = ["queued", "running", "completed", "failed", "cancelled"] as const;
+export const jobRunStatus = z.enum(jobRunStatuses);
+export type JobRunStatus = z.infer<typeof jobRunStatus>;
+
+/** What went wrong, in the function's own words. Messages carry no personal values. */
+const jobError = z.object({ name: z.string(), message: z.string() });
+export type JobError = z.infer<typeof jobError>;
+
+export const jobRun = z.object({
+  id: z.uuid(),
+  functionId: z.string(),
+  functionName: z.string(),
+  status: jobRunStatus,
+  /** of the current step, from 1 */
+  attempt: z.number().int(),
+  maxAttempts: z.number().int(),
+  error: jobError.nullable(),
+  queuedAt: z.date(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  retryAt: z.date().nullable(),
+  stepsDone: z.number().int(),
+});
+export type JobRun = z.infer<typeof jobRun>;
+
+export const jobStep = z.object({
+  name: z.string(),
+  status: z.enum(["planned", "sleeping", "done", "failed"]),
+  attempt: z.number().int(),
+  error: jobError.nullable(),
+  wakeAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+});
+export type JobStep = z.infer<typeof jobStep>;
+
+export const jobFunction = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** event names and schedules that start it */
+  triggers: z.array(z.string()),
+  maxAttempts: z.number().int(),
+  /** of this workspace, in the last 24 hours */
+  running: z.number().int(),
+  failed: z.number().int(),
+  completed: z.number().int(),
+  lastAt: z.date().nullable(),
+});
+export type JobFunction = z.infer<typeof jobFunction>;
+
+export const listJobRunsInput = z.object({
+  status: jobRunStatus.optional(),
+  functionId: z.string().max(200).optional(),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type ListJobRunsInput = z.output<typeof listJobRunsInput>;
+export const listJobRunsOutput = z.object({ items: z.array(jobRun), nextCursor: z.string().optional() });
+export type ListJobRunsOutput = z.infer<typeof listJobRunsOutput>;
+
+/** Whether anything is stuck: events that were not handed over, and runs that nobody began. */
+export const queueHealth = z.object({
+  engine: z.enum(["embedded", "inngest"]),
+  workers: z.number().int(),
+  waitingEvents: z.number().int(),
+  waitingRuns: z.number().int(),
+  /** how long the oldest of them has waited; 0 when nothing does */
+  lagMs: z.number().int(),
+});
+export type QueueHealth = z.infer<typeof queueHealth>;
