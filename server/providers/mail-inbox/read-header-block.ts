@@ -1,0 +1,34 @@
+export type HeaderBlock = { from: string | null; subject: string; messageId: string | null; answers: string[]; isReport: boolean };
+
+const MESSAGE_ID = /<[^<>\s]+>/g;
+const MAIL_SYSTEM = /^(mailer-daemon|postmaster|mail-daemon|bounce[s]?)([+._-].*)?@/i;
+
+/** What matching needs of a mail's header lines: who, in answer to what, and whether a mail system speaks. */
+export function readHeaderBlock(block: string): HeaderBlock {
+  const lines = new Map<string, string>();
+  for (const line of block.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
+    const colon = line.indexOf(":");
+    if (colon > 0) lines.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+  }
+  const from = addressIn(lines.get("from") ?? "");
+  const answers = `${lines.get("in-reply-to") ?? ""} ${lines.get("references") ?? ""}`.match(MESSAGE_ID) ?? [];
+  return {
+    from,
+    subject: lines.get("subject") ?? "",
+    messageId: lines.get("message-id")?.match(MESSAGE_ID)?.[0] ?? null,
+    answers: [...new Set(answers)],
+    isReport: /multipart\/report/i.test(lines.get("content-type") ?? "") || (from !== null && MAIL_SYSTEM.test(from)),
+  };
+}
+
+function addressIn(from: string): string | null {
+  const text = /<([^<>]*@[^<>]*)>\s*$/.exec(from)?.[1] ?? /[^\s<>",;]+@[^\s<>",;]+/.exec(from)?.[0];
+  return text ? text.trim().toLowerCase() : null;
+}
+
+/** Every Message-ID of this domain that the source names: how a bounce that quotes only our mail's header is matched. */
+export function messageIdsIn(source: Uint8Array, domain: string): string[] {
+  const text = Buffer.from(source).toString("latin1").slice(0, 300_000);
+  const ours = (text.match(MESSAGE_ID) ?? []).filter((id) => id.toLowerCase().endsWith(`@${domain.toLowerCase()}>`));
+  return [...new Set(ours)].slice(0, 20);
+}
