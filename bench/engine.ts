@@ -115,6 +115,7 @@ async function startWorker(file: string): Promise<Worker> {
     else if (started.has(message.n)) throw new Error(`Event ${message.n} was handled twice.`);
     else started.set(message.n, message.at);
   });
+  child.once("exit", (code) => ready.reject(new Error(`The worker ended before it was ready (${code}).`)));
   await ready.promise;
   return {
     child,
@@ -205,5 +206,5 @@ try {
   await closeDatabase();
   await owner.end();
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
 }

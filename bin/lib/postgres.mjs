@@ -14,7 +14,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /**
  * Starts (or creates and starts) the cluster under `dataDir`.
  * @param {{ dataDir: string, flags?: string[], port?: number }} options
- * @returns {Promise<{ url: (database: string) => string, port: number, pid: number, child: import("node:child_process").ChildProcess, stop: () => Promise<void>, created: boolean }>}
+ * @returns {Promise<{ url: (database: string) => string, port: number, pid: number, child: import("node:child_process").ChildProcess, stop: () => Promise<void>, created: boolean, cluster: string }>} `cluster` is where its files are: not below a folder that the server's user cannot enter
  */
 export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
@@ -51,7 +51,7 @@ export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
   );
   const url = (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   await untilReady({ child, url: url("postgres"), logFile });
-  return { url, port, pid: child.pid, child, stop: () => stop(child), created };
+  return { url, port, pid: child.pid, child, cluster, stop: () => stop(child), created };
 }
 
 function initialise({ native, cluster, password, run }) {

@@ -32,6 +32,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("template", "template_leadwright");
   return async () => {
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
   };
 }
