@@ -1,15 +1,18 @@
 import type { Tx } from "#server/core/db.ts";
+import type { Viewer } from "#server/teams/queries.ts";
+import { countToday } from "#server/today/queries.ts";
 import type { FrameView } from "./schema.ts";
 
 const ATTENTION = ["cannot_send", "cannot_read", "stopped"];
 
 /** What stands around every page, in one short transaction. */
-export async function getFrame(tx: Tx, input: { userId: string }): Promise<FrameView> {
+export async function getFrame(tx: Tx, input: Viewer): Promise<FrameView> {
   const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId } });
   const me = await tx.member.findFirst({ where: { userId: input.userId, removedAt: null } });
   const pausedBy = workspace.sendingPausedById ? await tx.member.findFirst({ where: { userId: workspace.sendingPausedById } }) : null;
   const inbox = await tx.reply.count({ where: { status: "needs_me", OR: [{ ownerId: input.userId }, { ownerId: null }] } });
   const drafts = await tx.draft.count({ where: { status: { in: ["ready", "needs_look"] }, purpose: "campaign" } });
+  const today = await countToday(tx, input);
   const brokenMailbox = await tx.mailbox.findFirst({ where: { removedAt: null, status: { in: ATTENTION } }, select: { id: true } });
 
   return {
@@ -23,7 +26,7 @@ export async function getFrame(tx: Tx, input: { userId: string }): Promise<Frame
       by: pausedBy?.fullName ?? null,
       reason: workspace.sendingPauseReason,
     },
-    counts: { today: 0, inbox, drafts },
+    counts: { today, inbox, drafts },
     mailboxesNeedAttention: brokenMailbox !== null,
     isSetupDone: workspace.setupHiddenAt !== null,
   };

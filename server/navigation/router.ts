@@ -5,5 +5,5 @@ import { frameView } from "./schema.ts";
 export const navigationRouter = createRouter({
   frame: workspaceQuery("workspace:read")
     .output(frameView)
-    .query(({ ctx }) => getFrame(ctx.tx, { userId: ctx.userId })),
+    .query(({ ctx }) => getFrame(ctx.tx, ctx)),
 });

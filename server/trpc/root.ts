@@ -1,9 +1,9 @@
 import { apiKeysRouter } from "#server/api-keys/router.ts";
 import { auditRouter } from "#server/audit/router.ts";
-import { campaignsRouter } from "#server/campaigns/router.ts";
-import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { authRouter } from "#server/auth/router.ts";
+import { campaignsRouter } from "#server/campaigns/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
+import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
@@ -12,11 +12,13 @@ import { reportsRouter } from "#server/reports/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
 import { tasksRouter } from "#server/tasks/router.ts";
 import { teamsRouter } from "#server/teams/router.ts";
+import { todayRouter } from "#server/today/router.ts";
 import { workspacesRouter } from "#server/workspaces/router.ts";
 import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  today: todayRouter,
   campaigns: campaignsRouter,
   enrolments: enrolmentsRouter,
   reports: reportsRouter,
