@@ -1,5 +1,7 @@
 /** A message is reserved at most this long before its instant: what happens later than that can still stop it. */
 export const RESERVE_AHEAD_MS = 60_000;
+/** On a clock that is moved from instant to instant there is nothing to be ahead of. */
+export const reserveAheadOf = (workspace: { isSandbox: boolean }): number => (workspace.isSandbox ? 0 : RESERVE_AHEAD_MS);
 /** A mailbox whose replies were not read for this long sends first mails only. */
 export const READ_FRESH_MS = 15 * 60_000;
 /** When a person whose mailbox cannot send is looked at again, if nothing wakes them before. */

@@ -87,6 +87,7 @@ function factsOf(row: PersonRow, now: number, approvedByPeople: number, problem:
     status: row.status,
     campaignStatus: row.campaignStatus,
     isSendingPaused: row.isSendingPaused,
+    isSandbox: row.isSandbox,
     hasStep: row.stepId !== null,
     ended: endOf(row),
     plan: row.plannedAt && row.planKind ? { at: row.plannedAt.getTime(), kind: row.planKind } : null,

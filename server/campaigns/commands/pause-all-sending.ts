@@ -7,7 +7,7 @@ import { wakeCampaign } from "./wake-campaign.ts";
 /** One press stops every campaign mail of the workspace: what is reserved is cancelled, what is booked is given back. */
 export async function pauseAllSending(tx: Tx, input: { byId: string; reason?: string | undefined }): Promise<{ people: number }> {
   const [workspace] = await tx.$queryRaw<{ pausedAt: Date | null }[]>`
-    select sending_paused_at as "pausedAt" from workspaces where id = ${tx.workspaceId}::uuid for update`;
+    select sending_paused_at as "pausedAt" from workspaces where id = ${tx.workspaceId}::uuid for no key update`;
   if (workspace?.pausedAt) return { people: 0 };
   await tx.workspace.updateMany({
     where: { id: tx.workspaceId },

@@ -1,7 +1,7 @@
 import type { Tx } from "#server/core/db.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
-import { APPROVE_AHEAD_MS, ENROLMENT_DUE, RESERVE_AHEAD_MS, RETRY_BLOCKED_MS, RETRY_STUCK_MS } from "../constants.ts";
+import { APPROVE_AHEAD_MS, ENROLMENT_DUE, RETRY_BLOCKED_MS, RETRY_STUCK_MS, reserveAheadOf } from "../constants.ts";
 import { mailboxCapOn } from "../domain/daily-cap.ts";
 import { personToPlan } from "../domain/person-to-plan.ts";
 import { type Planned, planPerson } from "../domain/plan-people.ts";
@@ -62,7 +62,7 @@ function inOrder(requests: readonly PlanRequest[]): PlanRequest[] {
 
 async function writePlans(tx: Tx, results: readonly PlanResult[]): Promise<void> {
   const rows = results.map(({ row, planned }) => {
-    const dueAt = nextLook(tx.now.getTime(), planned);
+    const dueAt = nextLook(tx.now.getTime(), planned, reserveAheadOf(row));
     return planned.plan
       ? {
           id: row.id,
@@ -107,8 +107,8 @@ export async function setApproveBy(tx: Tx, enrolmentIds: readonly string[]): Pro
       and e.workspace_id = d.workspace_id and e.id = d.enrolment_id and e.step_id = d.step_id`;
 }
 
-function nextLook(now: number, planned: Planned): Date {
+function nextLook(now: number, planned: Planned, aheadMs: number): Date {
   if (!planned.plan) return new Date(now + (planned.held.some((reason) => reason.code === "mailbox") ? RETRY_BLOCKED_MS : RETRY_STUCK_MS));
-  if (planned.plan.kind === "exact") return new Date(Math.max(now, planned.plan.at - RESERVE_AHEAD_MS));
+  if (planned.plan.kind === "exact") return new Date(Math.max(now, planned.plan.at - aheadMs));
   return new Date(Math.max(now + 60_000, planned.plan.lookAgainAt));
 }

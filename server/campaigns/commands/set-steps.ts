@@ -19,7 +19,7 @@ import { replanEnrolments } from "./replan-enrolments.ts";
  */
 export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }): Promise<CampaignStep[]> {
   const [campaign] = await tx.$queryRaw<{ status: string }[]>`
-    select status from campaigns where workspace_id = ${tx.workspaceId}::uuid and id = ${input.id}::uuid and deleted_at is null for update`;
+    select status from campaigns where workspace_id = ${tx.workspaceId}::uuid and id = ${input.id}::uuid and deleted_at is null for no key update`;
   if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
   const faults = faultsOfSteps(input.steps.map((step) => ({ kind: step.kind, config: step.config })) as CampaignStep[]);
   if (campaign.status !== "draft" && faults[0]) throw new AppError("INVALID_INPUT", faults[0]);

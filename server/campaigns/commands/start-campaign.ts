@@ -38,7 +38,7 @@ export async function startCampaign(tx: Tx, input: { campaignId: string; byId: s
 
 export async function lockCampaign(tx: Tx, campaignId: string): Promise<{ id: string; name: string; status: string }> {
   const [campaign] = await tx.$queryRaw<{ id: string; name: string; status: string }[]>`
-    select id, name, status from campaigns where workspace_id = ${tx.workspaceId}::uuid and id = ${campaignId}::uuid and deleted_at is null for update`;
+    select id, name, status from campaigns where workspace_id = ${tx.workspaceId}::uuid and id = ${campaignId}::uuid and deleted_at is null for no key update`;
   if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
   return campaign;
 }

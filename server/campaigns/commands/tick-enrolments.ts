@@ -21,23 +21,17 @@ export async function tickEnrolments(services: Services, workspaceId: WorkspaceI
   await inWorkspace(workspaceId, async (tx) => {
     const ids = toWrite.map((item) => item.enrolmentId);
     await setApproveBy(tx, ids);
-    const booked = await tx.enrolment.findMany({
-      where: { id: { in: ids }, status: "active", planKind: "exact" },
+    // Whose minute has come meanwhile leaves at once; whose writer failed is tried again, until the minute has passed and the mail moves.
+    const late = await tx.enrolment.findMany({
+      where: { id: { in: ids }, status: "active", planKind: "exact", plannedAt: { lte: new Date(tx.now.getTime() + RESERVE_AHEAD_MS) } },
       select: { id: true, plannedAt: true },
     });
+    const soon = tx.now.getTime() + 1000;
     await setDue(
       tx,
-      booked.flatMap(({ id, plannedAt }) =>
-        plannedAt ? [{ kind: ENROLMENT_DUE, subjectId: id, dueAt: afterWriting(tx.now, plannedAt) }] : [],
-      ),
+      late.map(({ id, plannedAt }) => ({ kind: ENROLMENT_DUE, subjectId: id, dueAt: new Date(Math.max(soon, plannedAt?.getTime() ?? 0)) })),
     );
   });
-}
-
-/** Whose minute is now may leave at once; whose writer failed is tried again in a minute, until the minute has passed and the mail moves. */
-function afterWriting(now: Date, plannedAt: Date): Date {
-  const reserveAt = plannedAt.getTime() - RESERVE_AHEAD_MS;
-  return new Date(reserveAt > now.getTime() ? reserveAt : now.getTime() + 1000);
 }
 
 /** In slices, so that one that fails holds few others up; they are tried again when their minute comes. */

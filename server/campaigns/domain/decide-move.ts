@@ -4,7 +4,7 @@
 //                                                                 └─ unapproved, missed, mailbox: postpone (the send moves, never skips)
 
 import type { EnrolmentStatus } from "#server/enrolments/schema.ts";
-import { RESERVE_AHEAD_MS, SLOT_GRACE_MS } from "../constants.ts";
+import { reserveAheadOf, SLOT_GRACE_MS } from "../constants.ts";
 import type { DraftState } from "./approval.ts";
 
 export type MoveFacts = {
@@ -12,6 +12,7 @@ export type MoveFacts = {
   status: EnrolmentStatus;
   campaignStatus: string;
   isSendingPaused: boolean;
+  isSandbox: boolean;
   hasStep: boolean;
   /** why this person can never be mailed again, in words: erased address, do not contact */
   ended: { status: "stopped" | "given_up"; reason: string } | null;
@@ -48,7 +49,8 @@ export function decideMove(facts: MoveFacts): Move {
   if (now > plan.at + SLOT_GRACE_MS)
     return { move: "postpone", cause: "missed", reason: "The time passed while Leadwright was not running" };
   if (!draft) return { move: "write" };
-  if (now < plan.at - RESERVE_AHEAD_MS) return { move: "wait", until: plan.at - RESERVE_AHEAD_MS };
+  const reserveAt = plan.at - reserveAheadOf(facts);
+  if (now < reserveAt) return { move: "wait", until: reserveAt };
   if (!draft.mayLeave) return { move: "postpone", cause: "unapproved", reason: "The draft was not approved in time" };
   if (facts.mailboxProblem) return { move: "postpone", cause: "mailbox", reason: facts.mailboxProblem };
   return { move: "reserve" };

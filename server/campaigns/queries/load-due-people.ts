@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
 import type { EnrolmentStatus } from "#server/enrolments/schema.ts";
-import { Prisma } from "#server/generated/prisma/client.ts";
 import type { DraftState } from "../domain/approval.ts";
 import { type CampaignRules, campaignRules } from "../schema.ts";
 
@@ -12,6 +11,7 @@ export type PersonRow = {
   campaignStatus: string;
   rules: CampaignRules;
   isSendingPaused: boolean;
+  isSandbox: boolean;
   leadId: string;
   accountId: string | null;
   email: string | null;
@@ -48,8 +48,13 @@ const rulesById = z.record(z.string(), z.unknown());
 /** `lock` holds the rows for the caller's transaction, always in the order of their ids, so that two batches never wait in a circle. */
 export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], options: { lock: boolean }): Promise<PersonRow[]> {
   if (enrolmentIds.length === 0) return [];
+  // Locked first, read after: a statement that waited for a lock would still see the campaign as it was before the wait.
+  if (options.lock) {
+    await tx.$queryRaw`
+      select 1 as one from enrolments where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...enrolmentIds]}::uuid[]) order by id for no key update`;
+  }
   const rows = await tx.$queryRaw<(Omit<PersonRow, "rules"> & { rules: unknown })[]>`
-    select e.id, e.campaign_id as "campaignId", c.status as "campaignStatus", c.rules, w.sending_paused_at is not null as "isSendingPaused", e.lead_id as "leadId", e.account_id as "accountId",
+    select e.id, e.campaign_id as "campaignId", c.status as "campaignStatus", c.rules, w.sending_paused_at is not null as "isSendingPaused", w.kind = 'sandbox' as "isSandbox", e.lead_id as "leadId", e.account_id as "accountId",
       l.email, l.email_status as "emailStatus", l.deleted_at is not null as "isDeleted", ls.contact_state as "contactState", ls.score,
       l.owner_id as "ownerId", upper(coalesce(l.country, a.country)) as country, coalesce(l.city, a.city) as city,
       coalesce(l.time_zone, a.time_zone) as zone, case when l.time_zone is null then 'company' else l.time_zone_source end as "zoneSource",
@@ -73,7 +78,7 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
       order by m.reserved_at desc, m.id desc limit 1
     ) m on true
     where e.workspace_id = ${tx.workspaceId}::uuid and e.id = any(${[...enrolmentIds]}::uuid[])
-    order by e.id ${options.lock ? Prisma.sql`for no key update of e` : Prisma.empty}`;
+    order by e.id`;
   const parsed = new Map<string, CampaignRules>();
   return rows.map((row) => {
     const rules = parsed.get(row.campaignId) ?? readRules(row.rules);
