@@ -1,6 +1,9 @@
 import { tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
+import { processInbounds } from "#server/replies/commands/process-inbound.ts";
+import { suggestAnswers } from "#server/replies/commands/suggest-answers.ts";
+import { performReactions } from "#server/sandbox/commands/perform-reactions.ts";
 import { sendDueMessages } from "#server/sending/commands/send-due.ts";
 import type { Services } from "#server/services.ts";
 
@@ -16,7 +19,10 @@ export type DueHandler = {
 
 /** kind → use case. Add yours here: `enrolment: { batch: 200, handle: planEnrolments },` */
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  "sandbox-reaction": { batch: 50, handle: performReactions },
   enrolment: { batch: 250, handle: tickEnrolments },
+  inbound: { batch: 50, handle: processInbounds },
+  answer: { batch: 50, handle: suggestAnswers },
   message: { batch: 100, handle: sendDueMessages },
   meeting: { batch: 100, handle: askOutcomes },
 };

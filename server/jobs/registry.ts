@@ -1,9 +1,11 @@
 import type { InngestFunction } from "inngest";
 import { campaignJobs } from "#server/campaigns/jobs.ts";
+import { processInboundJob } from "#server/replies/jobs.ts";
+import { sandboxJobs } from "#server/sandbox/jobs.ts";
 import { provideFunctions } from "./inline.ts";
 import { dueJob, sweepJob } from "./jobs.ts";
 
 /** Every function of the product: one line per room, `...leadJobs,`. */
-export const functions: InngestFunction.Any[] = [dueJob, sweepJob, ...campaignJobs];
+export const functions: InngestFunction.Any[] = [dueJob, sweepJob, ...campaignJobs, ...sandboxJobs, processInboundJob];
 
 provideFunctions(functions);

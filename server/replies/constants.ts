@@ -52,3 +52,10 @@ export const VIEW_WORDS: Record<ReplyView, string> = { needs_me: "Needs me", min
 /** How long an answer waits for "Undo" before it leaves. */
 export const UNDO_SEND_MS = 10_000;
 export const CLASSIFIER_VERSION = "rules-1";
+/** Kinds of the due table: a stored mail that waits to be read, a reply that waits for a suggested answer. */
+export const INBOUND_DUE = "inbound";
+export const ANSWER_DUE = "answer";
+export const MOST_MAIL_BYTES = 30_000_000;
+/** Nobody named a date: the person is asked again after this long. */
+export const AWAY_WITHOUT_DATE_DAYS = 7;
+export const LATER_WITHOUT_DATE_DAYS = 90;

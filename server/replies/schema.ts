@@ -1,5 +1,6 @@
 // Isomorphic: imported by the inbox page, the router and the jobs. Only zod may be imported here.
 import * as z from "zod";
+import { draftSource, finding, removedSentence, sentence } from "#server/writing/schema.ts";
 
 export const replyClasses = [
   "interested",
@@ -66,7 +67,7 @@ export const replyView = z.enum(replyViews);
 export type ReplyView = z.infer<typeof replyView>;
 
 const id = z.uuid();
-const instant = z.iso.datetime({ offset: true });
+const instant = z.date();
 
 export const listRepliesInput = z.object({
   view: replyView.default("all"),
@@ -140,9 +141,10 @@ export const suggestedAnswer = z.object({
   draftId: id,
   status: z.string(),
   subject: z.string(),
-  sentences: z.array(z.object({ text: z.string(), kind: z.string(), factIds: z.array(z.string()) })),
-  removed: z.array(z.object({ text: z.string(), reason: z.string() })),
-  sources: z.array(sourceFact),
+  sentences: z.array(sentence),
+  removed: z.array(removedSentence),
+  findings: z.array(finding),
+  sources: z.array(draftSource),
   text: z.string(),
 });
 export type SuggestedAnswer = z.infer<typeof suggestedAnswer>;
@@ -174,7 +176,7 @@ export const replyDetail = replyRow.extend({
       contactState: z.string().nullable(),
       reasons: z.array(z.object({ label: z.string(), points: z.number() })),
       campaign: z.string().nullable(),
-      campaignState: z.string().nullable(),
+      campaignState: z.object({ status: z.string(), reason: z.string().nullable() }).nullable(),
       ownerName: z.string().nullable(),
       colleagues: z.array(z.object({ id, fullName: z.string(), state: z.string() })),
     })

@@ -7,17 +7,23 @@ import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
+import { offersRouter } from "#server/offers/router.ts";
 import { progressRouter } from "#server/progress/router.ts";
+import { repliesRouter } from "#server/replies/router.ts";
 import { reportsRouter } from "#server/reports/router.ts";
+import { sandboxRouter } from "#server/sandbox/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
 import { tasksRouter } from "#server/tasks/router.ts";
 import { teamsRouter } from "#server/teams/router.ts";
 import { todayRouter } from "#server/today/router.ts";
 import { workspacesRouter } from "#server/workspaces/router.ts";
+import { draftsRouter } from "#server/writing/router.ts";
 import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  offers: offersRouter,
+  drafts: draftsRouter,
   today: todayRouter,
   campaigns: campaignsRouter,
   enrolments: enrolmentsRouter,
@@ -33,6 +39,8 @@ export const appRouter = createRouter({
   tasks: tasksRouter,
   auth: authRouter,
   navigation: navigationRouter,
+  sandbox: sandboxRouter,
+  replies: repliesRouter,
   setup: setupRouter,
   workspaces: workspacesRouter,
 });

@@ -1,0 +1,60 @@
+import { inWorkspace, type Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { clearDue } from "#server/jobs/due.ts";
+import { proposeTimes } from "#server/meetings/commands/propose-times.ts";
+import type { ProposedTime } from "#server/meetings/schema.ts";
+import type { Services } from "#server/services.ts";
+import { writeAnswer } from "#server/writing/commands/write-answer.ts";
+import { ANSWER_DUE } from "../constants.ts";
+import { wantedTimes } from "../domain/wanted-times.ts";
+import { readLead, workDays } from "../queries/read-context.ts";
+
+const TIMES = 3;
+
+/** For the due table: a suggestion for each reply that waits for one. Asked twice, the first one stands. */
+export async function suggestAnswers(services: Services, workspaceId: WorkspaceId, replyIds: string[]): Promise<void> {
+  for (const replyId of replyIds) await suggestAnswer(services, workspaceId, { replyId });
+}
+
+/** Times first (what they asked for, if it is free), then the words. Where nothing can be suggested the person writes their own. */
+export async function suggestAnswer(
+  services: Services,
+  workspaceId: WorkspaceId,
+  input: { replyId: string },
+): Promise<{ draftId: string | null }> {
+  const proposedTimes = await inWorkspace(workspaceId, (tx) => timesFor(tx, input.replyId));
+  if (proposedTimes === null) return { draftId: null };
+  try {
+    const draft = await writeAnswer(services, workspaceId, { replyId: input.replyId, proposedTimes });
+    return { draftId: draft?.id ?? null };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.isRetryable) throw error;
+    return { draftId: null };
+  } finally {
+    await inWorkspace(workspaceId, (tx) => clearDue(tx, ANSWER_DUE, input.replyId));
+  }
+}
+
+/** Null when no answer is wanted any more. */
+async function timesFor(tx: Tx, replyId: string): Promise<ProposedTime[] | null> {
+  const reply = await tx.reply.findFirst({ where: { id: replyId } });
+  if (!reply || reply.status !== "needs_me" || reply.noAnswerBecause !== null || !reply.leadId) return null;
+  if (reply.class !== "interested") return [];
+  const lead = await readLead(tx, reply.leadId);
+  if (!lead) return null;
+  const { zone } = lead.context;
+  const { today } = workDays(zone, lead.country, tx.now);
+  try {
+    return await proposeTimes(tx, {
+      hostId: reply.ownerId ?? lead.context.ownerId,
+      zone,
+      count: TIMES,
+      wanted: wantedTimes(reply.text, today, zone),
+    });
+  } catch (error) {
+    // A host without hours or a booking page has no times to offer; the answer then asks for theirs.
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
