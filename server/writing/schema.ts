@@ -10,7 +10,13 @@ export const sentenceKinds = ["greeting", "fact", "claim", "question", "ask", "c
 export const sentenceKind = z.enum(sentenceKinds);
 export type SentenceKind = z.infer<typeof sentenceKind>;
 
-export const sentence = z.object({ text: z.string(), kind: sentenceKind, factIds: z.array(z.string()) });
+export const sentence = z.object({
+  text: z.string(),
+  kind: sentenceKind,
+  factIds: z.array(z.string()),
+  /** Begins a paragraph. Set once a person has edited; before that the kinds decide. */
+  opens: z.boolean().optional(),
+});
 export type Sentence = z.infer<typeof sentence>;
 
 /** `at` is the place in the mail before which the sentence stood. */
@@ -62,9 +68,9 @@ export const rejectReasonWords: Record<RejectReason, string> = {
 export const listDraftsInput = z.object({
   campaignId: z.uuid().optional(),
   senderId: z.uuid().optional(),
-  passing: z.boolean().optional(),
+  passing: z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]).optional(),
   cursor: z.string().optional(),
-  limit: z.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 
 export const draftView = z.object({
@@ -102,10 +108,11 @@ export const draftCounts = z.object({ waiting: z.number().int(), passing: z.numb
 export const editDraftInput = z.object({
   draftId: z.uuid(),
   subject: z.string().trim().min(1, "A mail needs a subject.").max(200).optional(),
-  /** The sentences as the person left them, in order; unchanged ones keep what they rest on. */
-  sentences: z.array(z.string().trim().min(1).max(1_000)).min(1, "A mail needs at least one sentence.").max(40),
+  /** The body as the person left it; unchanged sentences keep what they rest on. */
+  text: z.string().trim().min(1, "A mail needs at least one sentence.").max(20_000),
 });
 
-export const rejectDraftInput = z.object({ draftId: z.uuid(), reason: rejectReason });
-
 export const previewView = draftView.pick({ subject: true, sentences: true, removed: true, findings: true, sources: true, words: true });
+export const draftList = z.object({ items: z.array(draftView), nextCursor: z.string().optional() });
+export const draftSample = z.object({ count: z.number().int(), ids: z.array(z.uuid()) });
+export const storedDraft = z.object({ id: z.uuid(), status: draftStatus });

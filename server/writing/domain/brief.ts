@@ -27,6 +27,8 @@ export type BriefInput = {
   earlier: readonly EarlierMail[];
   sender: { fullName: string };
   step: { subject: string | null; instruction: string; intent: "introduce" | "remind" | "close"; sameThread: boolean };
+  /** Values of facts and claims that a person rejected in an earlier draft of this step. */
+  avoid?: readonly string[];
   /** Stable over runs: address and step lineage, never ids. */
   seed: string;
   zone: string;
@@ -56,7 +58,9 @@ const OPENING_ORDER = ["openRole", "growth", "news", "funding", "entities", "off
 export function buildBrief(input: BriefInput): Brief {
   const { offer, person, companyNames, earlier, now } = input;
   const used = new Set(earlier.flatMap((mail) => [...(mail.used ?? []), ...mail.sentences.flatMap((sentence) => sentence.factIds)]));
-  const facts = factsOf(input.observations, now).filter((fact) => !fact.isStale);
+  const avoided = new Set(input.avoid);
+  for (const value of avoided) used.add(value);
+  const facts = factsOf(input.observations, now).filter((fact) => !fact.isStale && !avoided.has(fact.value));
   const rank = (field: string) => (OPENING_ORDER.indexOf(field) + OPENING_ORDER.length + 1) % (OPENING_ORDER.length + 1);
   const us = [offer.name, input.sender.fullName].filter((name) => name !== "");
   const them = [person.fullName, person.firstName ?? "", ...companyNames].filter((name) => name.trim() !== "");

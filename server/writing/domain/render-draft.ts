@@ -5,7 +5,7 @@ import type { Sentence } from "#server/writing/schema.ts";
  * What the law adds (postal address, the way to opt out) is appended by the composer of server/sending.
  */
 export function renderDraft(
-  draft: { sentences: readonly Pick<Sentence, "text" | "kind">[] },
+  draft: { sentences: readonly Pick<Sentence, "text" | "kind" | "opens">[] },
   { signature }: { signature: string },
 ): string {
   const paragraphs: string[] = [];
@@ -14,7 +14,13 @@ export function renderDraft(
     if (open.length > 0) paragraphs.push(open.join(" "));
     open = [];
   };
-  for (const { kind, text } of draft.sentences) {
+  const isEdited = draft.sentences.some((sentence) => sentence.opens !== undefined);
+  for (const { kind, text, opens } of draft.sentences) {
+    if (isEdited) {
+      if (opens !== false) close();
+      open.push(text.trim());
+      continue;
+    }
     if (kind === "greeting" || kind === "closing" || kind === "ask" || text.includes("\n")) {
       close();
       paragraphs.push(text.trim());

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
 import type { BriefInput } from "../domain/brief.ts";
-import { customFact, type ObservedFact, observationFields } from "../domain/facts.ts";
-import { loadEarlier, loadObservations, loadOffers } from "./load-sources.ts";
+import { loadEarlier, loadObservations, loadOffers, loadRejected } from "./load-sources.ts";
 
 export type StepKey = { enrolmentId: string; stepId: string };
 export type Material = StepKey & {
@@ -69,7 +68,7 @@ async function loadPeople(tx: Tx, people: readonly Person[]): Promise<(Omit<Mate
   );
   const enrolmentIds = people.flatMap((person) => person.enrolmentId ?? []);
   const earlier = await loadEarlier(tx, enrolmentIds);
-  const again = await countRedrafts(tx, enrolmentIds);
+  const rejected = await loadRejected(tx, enrolmentIds);
   const senderIds = unique([...people.flatMap((person) => person.senderId ?? []), ...leads.map((lead) => lead.ownerId)]);
   const senders = new Map((await tx.member.findMany({ where: { userId: { in: senderIds } } })).map((member) => [member.userId, member]));
 
@@ -82,7 +81,7 @@ async function loadPeople(tx: Tx, people: readonly Person[]): Promise<(Omit<Mate
     const { account } = lead;
     const sender = senders.get(senderId ?? lead.ownerId);
     const config = stepConfig.parse(step.config);
-    const redrafts = again.get(`${enrolmentId}:${stepId}`) ?? 0;
+    const before = rejected.get(`${enrolmentId}:${stepId}`);
     const input: BriefInput = {
       person: { fullName: lead.fullName, firstName: lead.firstName, title: lead.title, email: lead.email },
       companyNames: account ? unique([account.nameForMail, account.name]).filter((name) => name !== "") : [],
@@ -91,21 +90,12 @@ async function loadPeople(tx: Tx, people: readonly Person[]): Promise<(Omit<Mate
       earlier: enrolmentId ? (earlier.get(enrolmentId) ?? []) : [],
       sender: { fullName: sender?.fullName ?? "" },
       step: { subject: config.subject, instruction: config.instruction, intent: config.intent, sameThread: config.thread === "same" },
-      seed: [lead.email ?? lead.fullName, campaign.name, step.position, ...(redrafts > 0 ? [redrafts] : [])].join(":"),
+      seed: [lead.email ?? lead.fullName, campaign.name, step.position, ...(before ? [before.count] : [])].join(":"),
+      ...(before && { avoid: before.avoid }),
       zone: lead.timeZone ?? account?.timeZone ?? workspace.timeZone,
       now: tx.now,
     };
     const links = [...offer.links, ...(sender ? [sender.email.split("@")[1] ?? ""] : [])].filter((link) => link !== "");
     return [{ enrolmentId, stepId, input, links, leadId, campaignId, offerVersionId: offer.versionId, workspaceKind: workspace.kind }];
   });
-}
-
-/** A draft that was rejected is followed by another one, not by the same. */
-async function countRedrafts(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.draft.groupBy({
-    by: ["enrolmentId", "stepId"],
-    where: { enrolmentId: { in: [...enrolmentIds] }, status: "rejected" },
-    _count: true,
-  });
-  return new Map(rows.map((row) => [`${row.enrolmentId}:${row.stepId}`, row._count]));
 }

@@ -76,3 +76,21 @@ export async function loadEarlier(tx: Tx, enrolmentIds: readonly string[]): Prom
   }
   return byEnrolment;
 }
+
+/** What was rejected for a step: a wrong fact is not said again, and a weak mail is followed by other claims. */
+export async function loadRejected(tx: Tx, enrolmentIds: readonly string[]): Promise<Map<string, { count: number; avoid: string[] }>> {
+  const rows = await tx.draft.findMany({
+    where: { enrolmentId: { in: [...enrolmentIds] }, status: "rejected" },
+    select: { enrolmentId: true, stepId: true, rejectedReason: true, sentences: true, sources: true },
+  });
+  const byStep = new Map<string, { count: number; avoid: string[] }>();
+  for (const row of rows) {
+    const key = `${row.enrolmentId}:${row.stepId}`;
+    const known = byStep.get(key) ?? { count: 0, avoid: [] };
+    const field = row.rejectedReason === "wrong_fact" ? "fact" : row.rejectedReason === "weak" ? "claim" : null;
+    const sources = z.array(draftSource).safeParse(row.sources).data ?? [];
+    const avoid = field ? sources.filter((source) => (field === "claim") === (source.about === "us")).map((source) => source.value) : [];
+    byStep.set(key, { count: known.count + 1, avoid: [...known.avoid, ...avoid] });
+  }
+  return byStep;
+}

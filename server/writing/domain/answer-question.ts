@@ -1,0 +1,118 @@
+import type { DraftSource } from "#server/writing/schema.ts";
+import { isGlue } from "./entailment/common-words.ts";
+import { normalise, stem, words } from "./entailment/normalise.ts";
+import { splitSentences } from "./split-sentences.ts";
+
+export type Answered = { question: string; topic: string; claim: DraftSource | null };
+
+const ASKS =
+  /^(?:and |also |but |so )?(?:does|do|is|are|can|could|will|would|what|which|how|when|where|who|why|has|have|did|should|may)\b/i;
+const SALUTATION = /^(?:hi|hello|hey|dear|thanks|thank you)\b[^,?]{0,30},\s*/i;
+const MOST_QUESTIONS = 3;
+/** Words that mean the same when somebody asks about software. */
+const SAME: string[][] = [
+  ["entity", "subsidiary", "company", "multi-entity"],
+  ["price", "cost", "pric", "fee", "licenc", "budget"],
+  ["connect", "connection", "integrat", "integration", "interface", "read", "import", "sync"],
+  ["setup", "set-up", "set-ups", "implementation", "implement", "onboard", "install", "rollout"],
+  ["erp", "accounting", "ledger"],
+  ["intercompany", "inter-company"],
+  ["report", "consolidation", "consolidat"],
+  ["invoice", "bill"],
+  ["language", "translation", "translat"],
+];
+/** Words of a question that ask, rather than say what is asked about. */
+const ASKING = new Set(
+  [
+    "support",
+    "offer",
+    "feature",
+    "product",
+    "software",
+    "tool",
+    "solution",
+    "system",
+    "able",
+    "possible",
+    "kind",
+    "also",
+    "handl",
+    "manag",
+    "includ",
+    "provid",
+    "cover",
+    "wonder",
+    "question",
+    "thank",
+    "hi",
+    "hello",
+  ].map(stem),
+);
+
+/** The questions of a mail, each with the claim that speaks of the same thing, or with none: then we do not know. */
+export function answerQuestions(text: string, claims: readonly DraftSource[]): Answered[] {
+  const asked = questionsIn(text);
+  return asked.slice(0, MOST_QUESTIONS).map((question) => {
+    const content = contentOf(question);
+    return {
+      question,
+      topic: topicOf(content),
+      claim: bestClaim(
+        content.map((word) => word.root),
+        claims,
+      ),
+    };
+  });
+}
+
+export function questionsIn(text: string): string[] {
+  const sentences = text
+    .split(/\n+/)
+    .flatMap(splitSentences)
+    .map((sentence) => normalise(sentence).replace(SALUTATION, ""));
+  return sentences
+    .filter((sentence) => sentence.endsWith("?") || (ASKS.test(sentence) && sentence.split(" ").length > 3))
+    .flatMap(splitQuestion);
+}
+
+/** "Does it handle several entities, and does it do payroll?" asks twice. */
+function splitQuestion(sentence: string): string[] {
+  return sentence
+    .split(/,?\s+(?:and|or)\s+(?=(?:does|do|is|are|can|could|will|what|which|how|when)\b)/i)
+    .map((part) => part.trim().replace(/[,.]$/, ""));
+}
+
+type Content = { text: string; root: string; at: number; end: number };
+
+function contentOf(question: string): Content[] {
+  return words(question)
+    .filter((word) => word.lower.length > 2 && !isGlue(word.lower) && !ASKING.has(stem(word.lower)))
+    .map((word) => ({ text: word.text, root: stem(word.lower), at: word.at, end: word.end }));
+}
+
+function topicOf(content: readonly Content[]): string {
+  const topic: Content[] = [];
+  for (const word of content) {
+    const last = topic.at(-1);
+    if (last && word.at - last.end > 1) break;
+    topic.push(word);
+    if (topic.length === 3) break;
+  }
+  return topic.map((word) => word.text).join(" ");
+}
+
+/** At least half of what the question is about must be in the claim; rare words count more than common ones. */
+function bestClaim(roots: readonly string[], claims: readonly DraftSource[]): DraftSource | null {
+  if (roots.length === 0) return null;
+  const bags = claims.map((claim) => ({ claim, roots: new Set(words(normalise(claim.value)).map((word) => stem(word.lower))) }));
+  const holds = (bag: Set<string>, root: string) =>
+    bag.has(root) || SAME.some((group) => group.includes(root) && group.some((other) => bag.has(other)));
+  const weight = (root: string) => Math.log(1 + (claims.length + 1) / (1 + bags.filter((bag) => holds(bag.roots, root)).length));
+  const total = roots.reduce((sum, root) => sum + weight(root), 0);
+  const scored = bags.map(({ claim, roots: bag }) => ({
+    claim,
+    share: roots.reduce((sum, root) => sum + (holds(bag, root) ? weight(root) : 0), 0) / total,
+  }));
+  const best = scored.reduce<(typeof scored)[number] | null>((top, one) => (one.share > (top?.share ?? 0) ? one : top), null);
+  return best && best.share >= 0.5 ? best.claim : null;
+}
