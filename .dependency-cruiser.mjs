@@ -24,7 +24,7 @@ export default {
           "^server/[^/]+/domain/",
           SHARED,
           "^server/core/errors\\.ts$",
-          "(^|/)node_modules/(zod|temporal-polyfill|date-holidays|tldts|libphonenumber-js|email-reply-parser|ical-generator|sanitize-html)/",
+          "(^|/)node_modules/(zod|temporal-polyfill|date-holidays|tldts|libphonenumber-js|email-reply-parser|ical-generator|sanitize-html|chardet|iconv-lite)/",
           "^(node:)?(crypto|url)$",
         ],
         dependencyTypesNot: [TYPE],
@@ -127,7 +127,7 @@ export default {
       severity: "error",
       from: {
         path: "^server/",
-        pathNot: ["^server/(sending|mailboxes)/", "^server/providers/mail-transport/", "^server/services\\.ts$", TEST],
+        pathNot: ["^server/(sending|mailboxes)/", "^server/providers/mail-(transport|inbox)/", "^server/services\\.ts$", TEST],
       },
       to: { path: "^server/providers/mail-transport/", dependencyTypesNot: [TYPE] },
     },

@@ -34,5 +34,5 @@ export const draftApproved = eventType("draft/approved", { schema: tenant.extend
 export const meetingBooked = eventType("meeting/booked", { schema: tenant.extend({ meetingId: z.uuid() }) });
 
 export const sandboxRunRequested = eventType("sandbox/run.requested", {
-  schema: tenant.extend({ progressId: z.uuid(), until: z.iso.datetime() }),
+  schema: tenant.extend({ progressId: z.uuid(), until: z.iso.datetime(), withColleague: z.boolean() }),
 });

@@ -1,0 +1,62 @@
+import { addPeople } from "#server/campaigns/commands/add-people.ts";
+import { startCampaign } from "#server/campaigns/commands/start-campaign.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { startImport } from "#server/imports/commands/plan-import.ts";
+import { runImport } from "#server/imports/commands/run-import.ts";
+import { storeFile } from "#server/imports/commands/store-file.ts";
+import { settleEvents, withHeldEvents } from "#server/jobs/inline.ts";
+import type { Services } from "#server/services.ts";
+import { SAMPLE_FILE_NAME, sampleListCsv } from "../domain/sample-list.ts";
+
+/** Stores the sample list as if it had been dropped on the import page. Nothing of it is a lead yet. */
+export async function storeSampleList(
+  services: Services,
+  workspaceId: WorkspaceId,
+  input: { byId: string },
+): Promise<{ importId: string }> {
+  await inWorkspace(workspaceId, requireSandbox);
+  const { id } = await storeFile(services, workspaceId, {
+    fileName: SAMPLE_FILE_NAME,
+    mediaType: "text/csv",
+    source: once(Buffer.from(sampleListCsv())),
+    userId: input.byId,
+    expectedBytes: null,
+  });
+  return { importId: id };
+}
+
+/** For programs: the sample list is in, everybody is in First touch, and it runs. Done twice, it is done once. */
+export async function prepareStart(services: Services, workspaceId: WorkspaceId, input: { byId: string }): Promise<void> {
+  await inWorkspace(workspaceId, requireSandbox);
+  await withHeldEvents(workspaceId, async () => {
+    if ((await inWorkspace(workspaceId, (tx) => tx.lead.count())) === 0) {
+      const { importId } = await storeSampleList(services, workspaceId, input);
+      await inWorkspace(workspaceId, (tx) => startImport(tx, importId, input.byId));
+      await runImport(services, workspaceId, importId);
+    }
+    await settleEvents(workspaceId);
+    await inWorkspace(workspaceId, (tx) => startFirstTouch(tx, input.byId));
+  });
+}
+
+async function startFirstTouch(tx: Tx, byId: string): Promise<void> {
+  const campaign = await tx.campaign.findFirst({ where: { name: "First touch", deletedAt: null }, orderBy: { createdAt: "asc" } });
+  if (!campaign) throw new AppError("NOT_FOUND", "The campaign First touch is no longer here.");
+  if (campaign.status !== "draft") return;
+  const best = await tx.$queryRaw<{ id: string }[]>`
+    select l.id from leads l left join lead_state s on s.workspace_id = l.workspace_id and s.id = l.id
+    where l.workspace_id = ${tx.workspaceId}::uuid and l.deleted_at is null order by s.score desc nulls last, l.email limit 2000`;
+  await addPeople(tx, { campaignId: campaign.id, leadIds: best.map((row) => row.id), byId });
+  await startCampaign(tx, { campaignId: campaign.id, byId });
+}
+
+async function requireSandbox(tx: Tx): Promise<void> {
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId }, select: { kind: true } });
+  if (workspace.kind !== "sandbox") throw new AppError("INVALID_STATE", "The sample list belongs to a pretend workspace.");
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,79 @@
+import { inWorkspace } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { settleEvents, withHeldEvents } from "#server/jobs/inline.ts";
+import { nextDueAt, runDue } from "#server/jobs/run-due.ts";
+import { advanceProgress, isCancelRequested } from "#server/progress/commands.ts";
+import type { Services } from "#server/services.ts";
+import { actForRep } from "./act-for-rep.ts";
+import { planReactions } from "./plan-reactions.ts";
+
+export type SandboxRun = {
+  until: Date;
+  /** A pretend colleague approves, answers and records outcomes meanwhile. */
+  withColleague: boolean;
+  progressId: string | null;
+  /** Stops after this much real time, so that one call stays short; ask again to go on. */
+  budgetMs: number;
+};
+
+const HOUR_MS = 3_600_000;
+/** What must be settled at one instant settles in a few rounds; this many is a bug. */
+const MOST_ROUNDS = 200;
+
+/**
+ * Lets the workspace's time pass: next due instant → set its clock → the same handlers and jobs as everywhere → until nothing is due.
+ * The clock is the only state, so a run that was cut off goes on where it stopped.
+ * @returns whether `until` was reached
+ */
+export async function runSandbox(services: Services, workspaceId: WorkspaceId, run: SandboxRun): Promise<{ isDone: boolean }> {
+  const began = performance.now();
+  const start = await inWorkspace(workspaceId, async (tx) => {
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+    if (workspace.kind !== "sandbox") throw new AppError("INVALID_STATE", "Only a pretend workspace has a clock to move.");
+    return tx.now;
+  });
+  return withHeldEvents(workspaceId, async () => {
+    let shown = 0;
+    for (let now = start; ; ) {
+      await settle(services, workspaceId, run.withColleague);
+      if (now >= run.until) return { isDone: true };
+      const due = await nextDueAt(workspaceId);
+      now = due && due < run.until ? (due > now ? due : now) : run.until;
+      await setClock(workspaceId, now);
+      if (run.progressId && performance.now() - shown > 500) {
+        shown = performance.now();
+        const done = Math.floor((now.getTime() - start.getTime()) / HOUR_MS);
+        if (await showProgress(workspaceId, run.progressId, done)) return { isDone: true };
+      }
+      if (performance.now() - began > run.budgetMs) return { isDone: false };
+    }
+  });
+}
+
+/** Everything that is due now, and what it causes, until nothing is left. */
+async function settle(services: Services, workspaceId: WorkspaceId, withColleague: boolean): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const handled = await runDue(services, workspaceId);
+    const events = await settleEvents(workspaceId);
+    const reactions = await inWorkspace(workspaceId, planReactions);
+    const acts = withColleague ? await actForRep(services, workspaceId) : 0;
+    if (handled + events + reactions + acts === 0) return;
+  }
+  throw new Error("This pretend workspace does not come to rest.");
+}
+
+async function setClock(workspaceId: WorkspaceId, at: Date): Promise<void> {
+  // Never backwards: two runs at once move it to the later of both.
+  await inWorkspace(
+    workspaceId,
+    (tx) => tx.$executeRaw`update workspaces set clock_at = greatest(clock_at, ${at}) where id = ${workspaceId}::uuid and kind = 'sandbox'`,
+  );
+}
+
+async function showProgress(workspaceId: WorkspaceId, progressId: string, done: number): Promise<boolean> {
+  return inWorkspace(workspaceId, async (tx) => {
+    await advanceProgress(tx, { id: progressId, done });
+    return isCancelRequested(tx, progressId);
+  });
+}
