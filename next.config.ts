@@ -3,6 +3,7 @@ import type { NextConfig } from "next";
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
   // Types are checked by `npm test`, once, with the same compiler for server and pages.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [

@@ -22,7 +22,12 @@ const columns: Column<Entry>[] = [
   { id: "who", header: "Who", width: 180, cell: (entry) => <bdi>{entry.actorName ?? BY[entry.actorKind]}</bdi> },
   { id: "what", header: "What", width: 240, grow: true, cell: (entry) => inWords(entry.action) },
   { id: "fields", header: "Fields", width: 220, cell: (entry) => <span className="text-muted">{entry.fields.join(", ")}</span> },
-  { id: "subject", header: "Record", width: 300, cell: (entry) => <code className="font-mono text-xs text-muted">{entry.subjectId}</code> },
+  {
+    id: "subject",
+    header: "Record",
+    width: 168,
+    cell: (entry) => <code className="font-mono text-xs text-muted">{entry.subjectId?.slice(-12)}</code>,
+  },
 ];
 
 /** Who changed what: ids and field names, never personal values. */

@@ -35,19 +35,23 @@ export function HoursField({
       </div>
       <div className="flex items-center gap-2 text-sm">
         <Input
-          type="time"
+          inputMode="numeric"
+          placeholder="09:00"
+          maxLength={5}
           aria-label="From"
           value={value.from}
           onChange={(event) => onChange({ ...value, from: event.target.value })}
-          className="w-28!"
+          className="w-20!"
         />
         to
         <Input
-          type="time"
+          inputMode="numeric"
+          placeholder="09:00"
+          maxLength={5}
           aria-label="To"
           value={value.to}
           onChange={(event) => onChange({ ...value, to: event.target.value })}
-          className="w-28!"
+          className="w-20!"
         />
       </div>
       {problem && (

@@ -21,7 +21,7 @@ type PageHeaderProps = {
 
 export function PageHeader({ title, count, lead, children, view, secondary, primary }: PageHeaderProps) {
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-6 pt-4 pb-3 phone:px-4 phone:pt-3">
+    <header className="flex min-h-15 flex-wrap items-center gap-x-3 gap-y-2 px-6 pt-4 pb-3 phone:px-4 phone:pt-3">
       {lead}
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-baseline gap-2">

@@ -15,7 +15,8 @@ export function usePersonEntries(): MenuEntry[] {
   const router = useRouter();
   const { theme, setTheme } = useTheme();
   const { showKeys } = useShell();
-  const leave = () => void signOut({ callbackUrl: "/sign-in" });
+  // A new document: nothing of this person stays in memory.
+  const leave = () => void signOut({ redirect: false }).finally(() => window.location.assign("/sign-in"));
   const everywhere = useMutation(trpc.auth.signOutEverywhere.mutationOptions({ onSuccess: leave }));
   return [
     { label: "Profile", onSelect: () => router.push("/settings/profile") },

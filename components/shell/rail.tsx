@@ -32,7 +32,7 @@ export function Rail({ folded, onFold, onSearch }: { folded: boolean; onFold: ()
         <button
           type="button"
           onClick={onSearch}
-          aria-label="Search or jump"
+          aria-label={folded ? "Search or jump" : undefined}
           className={cx(
             "mb-2 flex h-8 shrink-0 items-center gap-2 rounded-control border border-line bg-page px-2 text-sm text-muted hover:text-ink",
             folded && "justify-center px-0",

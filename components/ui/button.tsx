@@ -72,7 +72,11 @@ export function ButtonLink({ variant, size, icon, hotkey, hotkeyLabel, className
 
 function KeyHint({ hotkey, variant }: { hotkey: string; variant: ButtonLook["variant"] }) {
   const filled = variant === "primary" || variant === "danger";
-  return <Kbd className={cx("ml-0.5 phone:hidden", filled && "border-current/40 text-current")}>{keyName(hotkey)}</Kbd>;
+  return (
+    <Kbd plain={filled} className="ml-0.5 phone:hidden">
+      {keyName(hotkey)}
+    </Kbd>
+  );
 }
 
 function useHotkey(hotkey: string | undefined, label: string, ref: { current: HTMLElement | null }, enabled: boolean) {

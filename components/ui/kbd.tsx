@@ -26,12 +26,14 @@ export function keyName(combo: string): string {
     .join(" ");
 }
 
-export function Kbd({ children, className }: { children: ReactNode; className?: string }) {
+/** `plain` takes the colour of what it stands on: a filled button, a tip. */
+export function Kbd({ children, plain, className }: { children: ReactNode; plain?: boolean; className?: string }) {
   return (
     <span
       aria-hidden="true"
       className={cx(
-        "inline-flex h-4 min-w-4 items-center justify-center rounded-[4px] border border-line px-1 font-sans text-[12px] leading-none text-muted",
+        "inline-flex h-4 min-w-4 items-center justify-center rounded-[4px] border px-1 font-sans text-[12px] leading-none",
+        plain ? "border-current/40" : "border-line text-muted",
         className,
       )}
     >

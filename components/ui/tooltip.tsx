@@ -30,7 +30,11 @@ export function Tooltip({
         <Base.Positioner side={side} sideOffset={6} className="z-50">
           <Base.Popup className="floats max-w-72 rounded-control bg-ink px-2 py-1 text-xs text-page shadow-float">
             {label}
-            {hint && <Kbd className="ml-2 border-transparent bg-page/15 text-page">{hint}</Kbd>}
+            {hint && (
+              <Kbd plain className="ml-2">
+                {hint}
+              </Kbd>
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

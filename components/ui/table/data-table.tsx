@@ -236,7 +236,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         }}
                         selected={canSelect ? picks.isChosen(id) : undefined}
                         onSelect={select(id)}
-                        actions={actionsOf(id)}
+                        actions={props.actions ? actionsOf(id) : null}
                         isMenuOpen={menuId === id}
                         onMenuOpenChange={(open) => setMenuId(open ? id : null)}
                       />

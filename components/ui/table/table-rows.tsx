@@ -26,7 +26,8 @@ type RowProps<Row> = {
   onClick: (event: MouseEvent) => void;
   selected: boolean | undefined;
   onSelect: (event: { shiftKey: boolean }) => void;
-  actions: readonly RowAction[];
+  /** null: this list has no verbs. An empty list keeps the column in line. */
+  actions: readonly RowAction[] | null;
   isMenuOpen: boolean;
   onMenuOpenChange: (open: boolean) => void;
 };
@@ -73,19 +74,19 @@ export function TableRow<Row>(props: RowProps<Row>) {
           {column.cell(row)}
         </td>
       ))}
-      {actions.length > 0 && (
+      {actions && (
         <td
           className={cx("sticky right-0 z-10 border-b border-line px-2 text-right", ground)}
           style={{ width: MENU_WIDTH, minWidth: MENU_WIDTH }}
         >
-          <RowMenu {...props} />
+          {actions.length > 0 && <RowMenu {...props} actions={actions} />}
         </td>
       )}
     </tr>
   );
 }
 
-function RowMenu<Row>({ name, actions, isMenuOpen, onMenuOpenChange, isFocused }: RowProps<Row>) {
+function RowMenu<Row>({ name, actions, isMenuOpen, onMenuOpenChange, isFocused }: RowProps<Row> & { actions: readonly RowAction[] }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a click on the menu from opening the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: same
