@@ -16,10 +16,11 @@ export async function askForDue(): Promise<number> {
   const asked = await inSweep(
     (tx) => tx.$queryRaw<{ workspaceId: string; kind: string; askedAt: Date }[]>`
       insert into engine.due_wakes as w (workspace_id, kind, asked_at)
-      select distinct d.workspace_id, d.kind, clock_timestamp() from due d join workspaces s on s.id = d.workspace_id
+      select d.workspace_id, d.kind, clock_timestamp() from due d join workspaces s on s.id = d.workspace_id
       where s.kind = 'live' and d.due_at <= clock_timestamp() and d.kind = any(${kinds}::text[])
         and not exists (select 1 from engine.due_wakes a where a.workspace_id = d.workspace_id and a.kind = d.kind
                         and a.asked_at > clock_timestamp() - make_interval(secs => ${ASK_AGAIN_S}))
+      group by d.workspace_id, d.kind
       on conflict (workspace_id, kind) do update set asked_at = excluded.asked_at
       returning workspace_id as "workspaceId", kind, asked_at as "askedAt"`,
   );

@@ -1,5 +1,7 @@
 import { tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { proveMailboxes } from "#server/mailboxes/commands/prove-mailboxes.ts";
+import { readMailboxes } from "#server/mailboxes/commands/read-mailboxes.ts";
 import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
 import { processInbounds } from "#server/replies/commands/process-inbound.ts";
 import { suggestAnswers } from "#server/replies/commands/suggest-answers.ts";
@@ -23,6 +25,8 @@ export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   enrolment: { batch: 250, handle: tickEnrolments },
   inbound: { batch: 50, handle: processInbounds },
   answer: { batch: 50, handle: suggestAnswers },
+  "mailbox-prove": { batch: 5, handle: proveMailboxes },
+  "mailbox-read": { batch: 20, handle: readMailboxes },
   message: { batch: 100, handle: sendDueMessages },
   meeting: { batch: 100, handle: askOutcomes },
 };

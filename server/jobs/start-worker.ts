@@ -11,9 +11,23 @@ import { startWakefulness } from "./wakefulness.ts";
 const DRAIN_MS = 7_500;
 const ENGINE_CONNECTIONS = 10;
 
+/** A lost connection that nobody waited for must not end the process: whatever needs one connects again. */
+function outliveLostConnections(): void {
+  process.on("unhandledRejection", (reason) => {
+    const { code = "", message = "" } = reason instanceof Error ? (reason as Error & { code?: string }) : {};
+    if (/^(ECONN|EPIPE|ETIMEDOUT|57P)/.test(code) || /Connection terminated|timeout exceeded|Client has encountered/i.test(message)) {
+      logger.warn({ err: message, code }, "a database connection was lost");
+      return;
+    }
+    logger.fatal({ err: reason }, "an error that nobody handled");
+    process.exit(1);
+  });
+}
+
 /** The worker: job functions, outbox relay, what is due, and, when no Inngest is configured, the engine that runs it all. */
 export async function startWorker(options: { functions: InngestFunction.Any[]; port: number }): Promise<void> {
   setProcessKind("worker");
+  outliveLostConnections();
   const pool = createEnginePool(ENGINE_CONNECTIONS);
   const engine = isEngineEmbedded ? createEngine({ pool, client: inngest, functions: options.functions }) : null;
   const server = openDoor(engine, options);

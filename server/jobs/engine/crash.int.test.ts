@@ -1,18 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { migrateDatabase } from "#server/core/migrate.ts";
 import { testDatabase } from "#server/testing/database.ts";
+import { startPostgres } from "../../../bin/lib/postgres.mjs";
 
 const database = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), "leadwright-crash-"));
 const log = join(folder, "log");
 const children = new Set<ChildProcess>();
 
-function startWorker(failPoint = ""): ChildProcess {
+function startWorker(failPoint = "", url = database.runtimeUrl): ChildProcess {
   const child = spawn(process.execPath, ["server/testing/crash-worker.ts"], {
-    env: { ...process.env, DATABASE_URL: database.runtimeUrl, FAIL_POINT: failPoint, CRASH_LOG: log, LOG_LEVEL: "silent", VITEST: "" },
+    env: { ...process.env, DATABASE_URL: url, FAIL_POINT: failPoint, CRASH_LOG: log, LOG_LEVEL: "silent", VITEST: "" },
     stdio: "inherit",
   });
   children.add(child);
@@ -21,24 +24,29 @@ function startWorker(failPoint = ""): ChildProcess {
 }
 const died = (child: ChildProcess) => new Promise<string | null>((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
 
-async function put(name: string, count: number): Promise<void> {
-  await database.owner.query(
+async function put(name: string, count: number, owner = database.owner): Promise<void> {
+  await owner.query(
     `insert into outbox (event_id, name, data) select $1 || ':' || n, $1, json_build_object('n', n, 'lane', n % 2) from generate_series(1, $2) n`,
     [name, count],
   );
 }
-async function untilDone(count: number): Promise<Record<string, unknown>[]> {
-  for (;;) {
-    const { rows } = await database.owner.query("select id, status from engine.runs");
-    if (rows.length === count && rows.every((row) => row.status === "completed")) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
 }
+const untilDone = (count: number, owner = database.owner): Promise<void> =>
+  until(async () => {
+    const { rows } = await owner.query(
+      "select count(*) filter (where status = 'completed')::int as done, count(*)::int as all from engine.runs",
+    );
+    return rows[0].all === count && rows[0].done === count;
+  });
 const executions = (): Map<string, number> => {
   const counts = new Map<string, number>();
   for (const line of readFileSync(log, "utf8").trim().split("\n")) counts.set(line, (counts.get(line) ?? 0) + 1);
   return counts;
 };
+
+const executionCount = (): number => (existsSync(log) ? readFileSync(log, "utf8").split("\n").length : 0);
 
 beforeEach(async () => {
   rmSync(log, { force: true });
@@ -116,4 +124,40 @@ describe("two workers", () => {
     expect(counts.size).toBe(300);
     expect([...counts.values()].filter((count) => count > 1).length).toBeLessThanOrEqual(40);
   });
+});
+
+describe("Postgres killed under a worker", () => {
+  it("is found again, and everything that had committed goes on", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "leadwright-pg-"));
+    let postgres = await startPostgres({ dataDir });
+    const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "test" });
+    const connect = async (): Promise<pg.Client> => {
+      const client = new pg.Client({ connectionString: postgres.url("postgres") });
+      client.on("error", () => {});
+      await client.connect();
+      return client;
+    };
+    try {
+      let owner = await connect();
+      await put("crash/chain", 400, owner);
+      startWorker("", runtimeUrl);
+      await until(() => executionCount() > 300);
+      const gone = new Promise((resolve) => postgres.child.once("exit", resolve));
+      postgres.child.kill("SIGKILL");
+      await gone;
+      await owner.end().catch(() => {});
+      postgres = await startPostgres({ dataDir, port: postgres.port });
+      owner = await connect();
+      const restartedAt = Date.now();
+      await untilDone(400, owner);
+      expect(Date.now() - restartedAt).toBeLessThan(15_000);
+      expect(executions().size).toBe(2_000);
+      const { rows } = await owner.query("select count(*)::int as steps from engine.steps where status = 'done'");
+      expect(rows[0]).toEqual({ steps: 2_000 });
+      await owner.end();
+    } finally {
+      await postgres.stop();
+      for (const place of [postgres.cluster, dataDir]) rmSync(place, { recursive: true, force: true });
+    }
+  }, 60_000);
 });

@@ -218,6 +218,26 @@ describe("triggers", () => {
   });
 });
 
+describe("a run whose job is gone", () => {
+  it("gets it back", async () => {
+    let runs = 0;
+    const engine = await testEngine(
+      (inngest) => [inngest.createFunction({ id: "lost", triggers: [{ event: "lost/go" }] }, () => void runs++)],
+      { id: "l" },
+    );
+    await engine.send([{ id: "l1", name: "lost/go", data: {}, ts: 0 }]);
+    await database.owner.query("delete from graphile_worker._private_jobs");
+    await engine.heal();
+    await engine.drain();
+    expect(runs).toBe(0);
+    engine.clock.forward(61_000);
+    await engine.heal();
+    await engine.heal();
+    await engine.drain();
+    expect(runs).toBe(1);
+  });
+});
+
 describe("concurrency", () => {
   it("never runs more of a key at once than it allows, and loses nobody who waits", async () => {
     const open = new Map<string, number>();

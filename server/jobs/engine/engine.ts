@@ -9,10 +9,13 @@ import { runJob } from "./run-job.ts";
 import type { EngineEvent, EngineFunction } from "./schema.ts";
 import { createSdkCaller } from "./sdk-call.ts";
 import { createSdkFetch } from "./sdk-fetch.ts";
-import { fireTimers, forgetOld, nextTimerAt, storeFunctions } from "./timers.ts";
+import { fireTimers, nextTimerAt } from "./timers.ts";
+import { forgetOld, healStuck, storeFunctions } from "./upkeep.ts";
 
 const LONGEST_WAIT_MS = 15_000;
 const LOOK_FOR_DEAD_MS = 2_000;
+const GIVE_UP_MS = 1_000;
+const HEAL_EVERY_MS = 60_000;
 const FORGET_EVERY_MS = 60 * 60 * 1_000;
 
 export type EngineOptions = {
@@ -39,6 +42,8 @@ export type Engine = {
   start: () => Promise<void>;
   stop: () => Promise<void>;
   isRunning: () => boolean;
+  /** gives jobs back to runs that lost theirs */
+  heal: () => Promise<number>;
   /** for tests: fires what is due by the engine's clock and works until the queue is empty */
   drain: () => Promise<void>;
 };
@@ -82,6 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
       keepInstance(signal, first.resolve),
       first.promise.then(() => timerLoop(signal)),
       every(LOOK_FOR_DEAD_MS, signal, () => recoverDead(context)),
+      every(HEAL_EVERY_MS, signal, () => healStuck(context)),
       every(FORGET_EVERY_MS, signal, () => forgetOld(context)),
     ]);
     await first.promise;
@@ -99,7 +105,8 @@ export function createEngine(options: EngineOptions): Engine {
         await Promise.race([instance.lost, aborted(signal)]);
         const ended = instance;
         instance = undefined;
-        await ended.stop();
+        // Asked to stop: let running work finish. Lost: its jobs are taken up by the next one, whatever it still does.
+        await Promise.race([ended.stop(), signal.aborted ? new Promise(() => undefined) : pause(GIVE_UP_MS, signal)]);
       } catch (error) {
         logger.warn({ err: messageOf(error) }, "the job engine could not start; trying again");
       }
@@ -141,6 +148,7 @@ export function createEngine(options: EngineOptions): Engine {
       await loops;
     },
     isRunning: () => instance !== undefined,
+    heal: () => healStuck(context),
     drain: async () => {
       await storeFunctions(context);
       do {
@@ -153,7 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-async function every(ms: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function every(ms: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
   while (!signal.aborted) {
     await work().catch((error: unknown) => logger.debug({ err: messageOf(error) }, "a periodic task of the engine failed"));
     await pause(ms, signal);

@@ -1,11 +1,10 @@
 import { failPoint } from "#server/core/fail-point.ts";
 import { goOn } from "./apply-answer.ts";
-import { addJobs, type EngineContext, inEngine, toJson } from "./context.ts";
+import { addJobs, type EngineContext, inEngine } from "./context.ts";
 import { nextCronAt } from "./domain/cron-times.ts";
-import { DEDUPE_MS, takeEvents } from "./intake.ts";
+import { takeEvents } from "./intake.ts";
 
 const BATCH = 200;
-const KEEP_RUNS_MS = 14 * DEDUPE_MS;
 
 /** Starts everything whose time has come by the engine's clock. Several engines may do this at once. */
 export async function fireTimers(engine: EngineContext): Promise<number> {
@@ -94,40 +93,4 @@ async function fireCrons(engine: EngineContext): Promise<number> {
     }
     return rows.length;
   });
-}
-
-/** Makes the stored schedules and functions those of this release. A schedule that stays keeps its next instant. */
-export async function storeFunctions(engine: EngineContext): Promise<void> {
-  const functions = [...engine.functions.values()];
-  const crons = functions.flatMap((fn) =>
-    fn.crons.map((expression) => ({ function_id: fn.id, expression, next_at: nextCronAt(expression, engine.now()) })),
-  );
-  await inEngine(engine.pool, async (tx) => {
-    await tx.query("select pg_advisory_xact_lock(7346103, 0)");
-    await tx.query("delete from engine.functions where not (id = any($1))", [functions.map((fn) => fn.id)]);
-    for (const fn of functions) {
-      await tx.query(
-        `insert into engine.functions (id, name, config, synced_at) values ($1, $2, $3, $4)
-         on conflict (id) do update set name = excluded.name, config = excluded.config, synced_at = excluded.synced_at`,
-        [fn.id, fn.name, toJson(fn), engine.now()],
-      );
-    }
-    await tx.query(
-      `delete from engine.crons c where not exists (
-         select 1 from json_to_recordset($1) as g(function_id text, expression text) where g.function_id = c.function_id and g.expression = c.expression)`,
-      [toJson(crons)],
-    );
-    await tx.query(
-      `insert into engine.crons (function_id, expression, next_at)
-       select function_id, expression, next_at from json_to_recordset($1) as g(function_id text, expression text, next_at timestamptz) on conflict do nothing`,
-      [toJson(crons)],
-    );
-  });
-}
-
-/** Forgets event ids that no longer count and runs that ended two weeks ago. */
-export async function forgetOld(engine: EngineContext): Promise<void> {
-  const now = engine.now().getTime();
-  await engine.pool.query("delete from engine.event_ids where received_at < $1", [new Date(now - DEDUPE_MS)]);
-  await engine.pool.query("delete from engine.runs where ended_at < $1", [new Date(now - KEEP_RUNS_MS)]);
 }
