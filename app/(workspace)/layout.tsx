@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { getActor } from "#server/auth/session.ts";
 import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
+import { PretendBar } from "@/components/sandbox/pretend-bar";
 import { SessionProvider } from "@/components/shell/session";
 import { ShellSkeleton } from "@/components/shell/shell-skeleton";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
@@ -33,7 +34,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       >
         <HydrateClient>
           <Suspense fallback={<ShellSkeleton />}>
-            <WorkspaceShell>{children}</WorkspaceShell>
+            <WorkspaceShell bar={membership.kind === "sandbox" ? <PretendBar /> : undefined}>{children}</WorkspaceShell>
           </Suspense>
         </HydrateClient>
       </SessionProvider>
