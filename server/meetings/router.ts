@@ -7,6 +7,7 @@ import { editBookingPage } from "./commands/edit-booking-page.ts";
 import { proposeTimes } from "./commands/propose-times.ts";
 import { clearOutcome, recordOutcome } from "./commands/record-outcome.ts";
 import { listBookingPages } from "./queries/booking-pages.ts";
+import { listHostSlots } from "./queries/host-calendar.ts";
 import { getMeeting, listMeetings } from "./queries/list-meetings.ts";
 import { getManagedMeeting, getPublicPage, listMoveSlots, listPublicSlots } from "./queries/public-booking.ts";
 import {
@@ -85,6 +86,11 @@ export const meetingsRouter = createRouter({
     .input(z.object({ hostId: z.uuid(), zone: timeZone, count: z.number().int().min(1).max(10).default(3) }))
     .output(z.array(proposedTime))
     .query(({ ctx, input }) => proposeTimes(ctx.tx, input)),
+
+  hostSlots: workspaceQuery("meetings:read")
+    .input(z.object({ hostId: z.uuid(), exceptMeetingId: z.uuid().optional() }))
+    .output(z.object({ zone: z.string(), items: z.array(slot) }))
+    .query(({ ctx, input }) => listHostSlots(ctx.tx, input)),
 
   pages: workspaceQuery("meetings:read")
     .input(z.object({}))

@@ -1,6 +1,6 @@
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { DEFAULT_PAGE } from "../constants.ts";
+import { DEFAULT_PAGE, MOST_SLOTS } from "../constants.ts";
 import { freeSlots } from "../domain/free-slots.ts";
 import { weeklyHoursOf } from "../domain/member-hours.ts";
 import type { Span } from "../domain/working-spans.ts";
@@ -60,6 +60,15 @@ export async function listFreeSlots(
   const span: Span = { start: range.from.getTime(), end: range.to.getTime() };
   const busy = await listBusy(tx, calendar.hostId, { start: span.start - DAY, end: span.end + DAY }, exceptMeetingId);
   return freeSlots({ ...calendar, range: span, now: tx.now.getTime(), busy });
+}
+
+/** Everything that a colleague may pick for this host, up to the page's horizon. */
+export async function listHostSlots(tx: Tx, input: { hostId: string; exceptMeetingId?: string | undefined }) {
+  const calendar = await getHostCalendar(tx, input.hostId);
+  const range = { from: tx.now, to: new Date(tx.now.getTime() + calendar.horizonMs) };
+  const starts = await listFreeSlots(tx, calendar, range, input.exceptMeetingId);
+  const items = starts.slice(0, MOST_SLOTS).map((start) => ({ startsAt: new Date(start), endsAt: new Date(start + calendar.durationMs) }));
+  return { zone: calendar.zone, items };
 }
 
 export async function listBusy(tx: Tx, hostId: string, range: Span, exceptMeetingId?: string): Promise<Span[]> {

@@ -51,7 +51,7 @@ export async function listMeetingsOfToday(tx: Tx, whose: Whose): Promise<TodayIt
       zone: row.zone,
       count: 1,
       why: isOver ? whyOutcome(row, whose) : "Meetings of today come after answers, by their time.",
-      href: `/meetings?tab=${isOver ? "needs-outcome" : "upcoming"}`,
+      href: isOver ? "/meetings/needs-outcome" : "/meetings",
       ownerId: row.hostId,
       ownerName: row.hostName,
       task: null,

@@ -1,0 +1,33 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { RouterInputs } from "@/components/trpc/client";
+import { useTRPC } from "@/components/trpc/client";
+import { showDone } from "@/components/ui/toast";
+
+type Said = RouterInputs["meetings"]["outcome"] & { name: string };
+
+/** Says what came of a meeting, at once and with undo; everything that counts it is read again. */
+export function useOutcome() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresh = () => {
+    for (const filter of [trpc.meetings, trpc.today, trpc.deals, trpc.tasks, trpc.reports, trpc.navigation]) {
+      void queryClient.invalidateQueries(filter.pathFilter());
+    }
+  };
+  const clear = useMutation(trpc.meetings.clearOutcome.mutationOptions({ onSettled: refresh }));
+  const say = useMutation(trpc.meetings.outcome.mutationOptions({ onSettled: refresh }));
+  return {
+    isPending: say.isPending,
+    error: say.error ?? clear.error,
+    say: ({ name, ...input }: Said, onDone?: () => void) =>
+      say.mutate(input, {
+        onSuccess: () => {
+          showDone(input.outcome === "held" ? `${name}: the meeting was held.` : `${name} did not come.`, () =>
+            clear.mutate({ id: input.id }),
+          );
+          onDone?.();
+        },
+      }),
+  };
+}
