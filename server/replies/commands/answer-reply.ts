@@ -12,6 +12,9 @@ import { type FoundReply, requireReply } from "../queries/find-reply.ts";
 import { readSuggestion } from "../queries/read-suggestion.ts";
 import { dropSuggestion } from "./undo-actions.ts";
 
+/** What a person asked for holds for answers too; that a company is a customer does not. */
+const ALWAYS_HOLD: readonly string[] = ["opted_out", "complained", "erased", "legal", "bounced"];
+
 type By = { userId: string; role: Role };
 export type AnswerInput = { id: string; draftId?: string | undefined; text?: string | undefined };
 
@@ -21,7 +24,7 @@ export type AnswerInput = { id: string; draftId?: string | undefined; text?: str
  */
 export async function answerReply(tx: Tx, by: By, input: AnswerInput): Promise<{ messageId: string; leavesAt: Date }> {
   const reply = await requireReply(tx, by, input.id, { lock: true });
-  await refuseWhereNobodyReads(tx, reply);
+  const isTheirs = await refuseWhereNobodyReads(tx, reply);
   const { body, dedupeKey, subject } =
     input.text === undefined ? await approveSuggestion(tx, by, reply, input.draftId) : await ownWords(tx, reply, input.text);
   const leavesAt = new Date(tx.now.getTime() + UNDO_SEND_MS);
@@ -33,7 +36,8 @@ export async function answerReply(tx: Tx, by: By, input: AnswerInput): Promise<{
     subject,
     bodyText: body,
     dueAt: leavesAt,
-    leadId: reply.leadId,
+    // An answer to somebody else who wrote in the conversation is not a mail to the person of the conversation.
+    leadId: isTheirs ? reply.leadId : null,
     campaignId: reply.campaignId,
     draftId: input.text === undefined ? (input.draftId ?? null) : null,
     replyId: reply.id,
@@ -89,11 +93,14 @@ export async function discardSuggestion(tx: Tx, by: By, input: { id: string }): 
   return { id: reply.id, says: "Suggestion discarded" };
 }
 
-async function refuseWhereNobodyReads(tx: Tx, reply: FoundReply): Promise<void> {
+/** True when the writer is the person of the conversation. */
+async function refuseWhereNobodyReads(tx: Tx, reply: FoundReply): Promise<boolean> {
   if (reply.fromAddress === "" || reply.class === "bounce") throw new AppError("INVALID_STATE", "Nobody reads answers at that address.");
-  const lead = reply.leadId ? await tx.lead.findFirst({ where: { id: reply.leadId }, select: { accountId: true } }) : null;
+  const lead = reply.leadId ? await tx.lead.findFirst({ where: { id: reply.leadId }, select: { accountId: true, email: true } }) : null;
   const stop = await findSuppression(tx, { email: reply.fromAddress, accountId: lead?.accountId ?? null });
-  if (stop) throw new AppError("INVALID_STATE", "They asked to be left alone, so no answer can be sent. See Do not contact for the rule.");
+  if (stop && ALWAYS_HOLD.includes(stop.reason) && (stop.kind === "address" || stop.kind === "hash"))
+    throw new AppError("INVALID_STATE", "They asked to be left alone, so no answer can be sent. See Do not contact for the rule.");
+  return lead?.email === reply.fromAddress;
 }
 
 async function approveSuggestion(tx: Tx, by: By, reply: FoundReply, draftId: string | undefined) {

@@ -28,6 +28,9 @@ export async function recordInbound(tx: Tx, input: InboundRecord): Promise<Proce
     return { inboundId: input.inboundId, outcome: (locked.outcome ?? "failed") as ProcessedResult["outcome"], replyId: reply?.id ?? null };
   }
   const outcome = outcomeOf(input);
+  // Person first, then enrolments and messages: the order in which a mail about to leave takes its locks.
+  const people = [input.read.context.lead?.id, input.read.context.match.authorLeadId].filter((id) => typeof id === "string");
+  await tx.$queryRaw`select id from leads where workspace_id = ${tx.workspaceId}::uuid and id = any(${people}::uuid[]) order by id for no key update`;
   const replyId = outcome === "own" || outcome === "ignored" ? null : await recordReply(tx, input, locked);
   await tx.inboundMail.update({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: input.inboundId } },

@@ -39,7 +39,7 @@ export async function suggestAnswer(
 /** Null when no answer is wanted any more. */
 async function timesFor(tx: Tx, replyId: string): Promise<ProposedTime[] | null> {
   const reply = await tx.reply.findFirst({ where: { id: replyId } });
-  if (!reply || reply.status !== "needs_me" || reply.noAnswerBecause !== null || !reply.leadId) return null;
+  if (reply?.status !== "needs_me" || reply.noAnswerBecause !== null || !reply.leadId) return null;
   if (reply.class !== "interested") return [];
   const lead = await readLead(tx, reply.leadId);
   if (!lead) return null;

@@ -1,0 +1,345 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { testDatabase } from "#server/testing/database.ts";
+import { testLead } from "#server/testing/leads.ts";
+import { answerFrom, type Conversation, mimeOf, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
+import { testMailbox } from "#server/testing/sending.ts";
+import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { processInbound, processInbounds } from "./commands/process-inbound.ts";
+import { receiveMail } from "./commands/receive-mail.ts";
+
+await testDatabase();
+const parts = testReplyServices();
+const CLOCK = "2026-03-02T09:00:00Z";
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await testWorkspace({ clockAt: CLOCK });
+});
+
+const enrolmentOf = (talk: Conversation, at = workspace) =>
+  at.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: talk.enrolmentId } }));
+const replyOf = (id: string | null, at = workspace) => at.run((tx) => tx.reply.findFirstOrThrow({ where: { id: id ?? "" } }));
+let person = 0;
+/** Somebody new at a company of their own, in a workspace that the test shares. */
+async function talkWith(email = `person${++person}@company${person}.example`, at = workspace): Promise<Conversation> {
+  const box = await at.run((tx) => tx.mailbox.findFirst({ where: { removedAt: null } }));
+  const running = await at.run((tx) => tx.campaign.findFirst({ include: { steps: { orderBy: { position: "asc" } } } }));
+  const setting =
+    box && running
+      ? {
+          mailbox: { id: box.id, address: box.address },
+          campaign: {
+            id: running.id,
+            stepIds: running.steps.map((step) => step.id),
+            lineageIds: running.steps.map((step) => step.lineageId),
+          },
+        }
+      : undefined;
+  return testConversation(at, { email, company: `Company ${person}`, ...(setting && { setting }) });
+}
+
+describe("a mail that answers us", () => {
+  it("is matched, classified with its words, and acted on", async () => {
+    const talk = await talkWith();
+    const result = await takeMail(parts, workspace, talk.mailbox.id, await answerFrom(talk, "Can you do Tuesday at 3?"));
+    expect(result.outcome).toBe("reply");
+    const reply = await replyOf(result.replyId);
+    expect(reply).toMatchObject({
+      class: "interested",
+      leadId: talk.lead.id,
+      messageId: talk.messageId,
+      status: "needs_me",
+      isAutomatic: false,
+      text: "Can you do Tuesday at 3?",
+    });
+    expect(reply.quotedText).toContain("you report three entities");
+    expect(reply.actions).toMatchObject([{ kind: "stop_campaign", label: "Stopped Spring finance (1 mail will not be sent)", undo: true }]);
+    expect(await enrolmentOf(talk)).toMatchObject({ status: "replied", dueAt: null });
+    const state = await workspace.run((tx) => tx.leadState.findFirstOrThrow({ where: { id: talk.lead.id } }));
+    expect(state).toMatchObject({ contactState: "replied", replyClass: "interested" });
+    const due = await workspace.run((tx) => tx.due.findMany({ where: { subjectId: { in: [result.replyId ?? "", result.inboundId] } } }));
+    expect(due.map((row) => row.kind)).toEqual(["answer"]);
+  });
+
+  it("moves the follow-up of somebody away to the first working day after, and counts as no reply", async () => {
+    const talk = await talkWith();
+    const raw = await answerFrom(talk, "Ich bin bis einschließlich 9. März nicht im Büro.", {
+      subject: "Automatische Antwort: Re: month-end",
+      headers: { "Auto-Submitted": "auto-replied" },
+    });
+    const { outcome, replyId } = await takeMail(parts, workspace, talk.mailbox.id, raw);
+    expect(outcome).toBe("automatic");
+    const reply = await replyOf(replyId);
+    expect(reply).toMatchObject({ class: "away", isAutomatic: true, status: "none", noAnswerBecause: "A machine wrote it." });
+    expect(reply.untilOn?.toISOString().slice(0, 10)).toBe("2026-03-09");
+    expect(reply.actions).toMatchObject([{ kind: "pause_until", label: "Follow-up moved to Tue 10 Mar: away until Mon 9 Mar" }]);
+    expect((await enrolmentOf(talk)).awayUntil?.toISOString().slice(0, 10)).toBe("2026-03-09");
+    expect((await enrolmentOf(talk)).status).toBe("active");
+    const state = await workspace.run((tx) => tx.leadState.findFirst({ where: { id: talk.lead.id } }));
+    expect(state?.replyClass ?? null).toBeNull();
+  });
+
+  it("closes for good whoever wants to be left alone, whatever else they say", async () => {
+    const talk = await talkWith();
+    const { replyId } = await takeMail(
+      parts,
+      workspace,
+      talk.mailbox.id,
+      await answerFrom(talk, "Sounds interesting, but please take me off your list."),
+    );
+    expect(await replyOf(replyId)).toMatchObject({ class: "remove_me", status: "none" });
+    const rule = await workspace.run((tx) => tx.suppression.findFirst({ where: { value: talk.lead.email, liftedAt: null } }));
+    expect(rule).toMatchObject({ kind: "address", reason: "opted_out", sourceRef: replyId });
+    expect((await enrolmentOf(talk)).status).toBe("stopped");
+  });
+
+  it("proposes the person that a wrong person names", async () => {
+    const talk = await talkWith();
+    const { replyId } = await takeMail(
+      parts,
+      workspace,
+      talk.mailbox.id,
+      await answerFrom(talk, "Je ne suis pas la bonne personne, voyez avec Marc Petit (marc.petit@lumiere.example)."),
+    );
+    const reply = await replyOf(replyId);
+    expect(reply).toMatchObject({ class: "wrong_person", referral: { name: "Marc Petit", email: "marc.petit@lumiere.example" } });
+    const task = await workspace.run((tx) => tx.task.findFirstOrThrow({ where: { replyId } }));
+    expect(task).toMatchObject({
+      kind: "new_person",
+      proposal: { type: "new_person", fullName: "Marc Petit", email: "marc.petit@lumiere.example" },
+    });
+  });
+
+  it("comes back on the first working day of the month that they name", async () => {
+    const talk = await talkWith();
+    const { replyId } = await takeMail(parts, workspace, talk.mailbox.id, await answerFrom(talk, "Not now, call me in May."));
+    const task = await workspace.run((tx) => tx.task.findFirstOrThrow({ where: { replyId } }));
+    expect(task.kind).toBe("follow_up");
+    // 1 May is a public holiday in Italy, 2 and 3 May are a weekend.
+    expect(task.dueAt.toISOString().slice(0, 10)).toBe("2026-05-04");
+  });
+
+  it("pauses colleagues at the same company", async () => {
+    const talk = await talkWith("nadia@shared.example");
+    const other = await testConversation(workspace, {
+      email: "omar@shared.example",
+      fullName: "Omar Haddad",
+      company: "Shared",
+      setting: talk,
+    });
+    await workspace.run((tx) =>
+      tx.enrolment.updateMany({ where: { id: { in: [talk.enrolmentId, other.enrolmentId] } }, data: { accountId: talk.lead.accountId } }),
+    );
+    const { replyId } = await takeMail(parts, workspace, talk.mailbox.id, await answerFrom(talk, "Sounds good, let's talk."));
+    expect((await enrolmentOf(other)).status).toBe("paused");
+    expect((await replyOf(replyId)).actions).toContainEqual(
+      expect.objectContaining({ kind: "pause_colleagues", label: expect.stringContaining("Paused Omar Haddad") }),
+    );
+  });
+});
+
+describe("reports", () => {
+  const dsn = (to: string, id: string, status: string, words: string) =>
+    [
+      "From: Mail Delivery System <mailer-daemon@mx.example>",
+      "To: ana@acme.example",
+      "Subject: Undelivered Mail Returned to Sender",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+      "",
+      "--b",
+      "Content-Type: text/plain",
+      "",
+      `<${to}>: ${words}`,
+      "",
+      "--b",
+      "Content-Type: message/delivery-status",
+      "",
+      "Reporting-MTA: dns; mx.example",
+      "",
+      `Final-Recipient: rfc822; ${to}`,
+      "Action: failed",
+      `Status: ${status}`,
+      `Diagnostic-Code: smtp; ${words}`,
+      "",
+      "--b",
+      "Content-Type: message/rfc822",
+      "",
+      `Message-ID: ${id}`,
+      `To: ${to}`,
+      "Subject: month-end",
+      "",
+      "Hi",
+      "--b--",
+      "",
+    ].join("\r\n");
+
+  it("marks an address that does not exist, ends the campaign and asks for another address", async () => {
+    const talk = await talkWith();
+    const raw = Buffer.from(dsn(talk.lead.email, talk.messageIdHeader, "5.1.1", "550 5.1.1 User unknown"));
+    const { outcome, replyId } = await takeMail(parts, workspace, talk.mailbox.id, raw);
+    expect(outcome).toBe("bounce");
+    expect(await replyOf(replyId)).toMatchObject({ class: "bounce", isAutomatic: true, leadId: talk.lead.id });
+    const lead = await workspace.run((tx) => tx.lead.findFirstOrThrow({ where: { id: talk.lead.id }, include: { state: true } }));
+    expect(lead.emailStatus).toBe("bounced");
+    expect((await enrolmentOf(talk)).status).toBe("given_up");
+    expect(await workspace.run((tx) => tx.task.findFirst({ where: { replyId } }))).toMatchObject({ kind: "new_address" });
+    expect(await workspace.run((tx) => tx.mailEvent.findMany({ where: { messageId: talk.messageId } }))).toMatchObject([
+      { kind: "bounced", detail: { hardness: "hard" } },
+    ]);
+  });
+
+  it("leaves the campaign alone when the mailbox is only full", async () => {
+    const talk = await talkWith();
+    await takeMail(
+      parts,
+      workspace,
+      talk.mailbox.id,
+      Buffer.from(dsn(talk.lead.email, talk.messageIdHeader, "4.2.2", "452 4.2.2 The mailbox is full")),
+    );
+    expect((await enrolmentOf(talk)).status).toBe("active");
+    expect(await workspace.run((tx) => tx.suppression.findFirst({ where: { value: talk.lead.email } }))).toBeNull();
+  });
+
+  it("takes a complaint as a wish to stop", async () => {
+    const talk = await talkWith();
+    const raw = [
+      "From: feedback@host.example",
+      "To: ana@acme.example",
+      "Subject: abuse report",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/report; report-type=feedback-report; boundary="b"',
+      "",
+      "--b",
+      "Content-Type: text/plain",
+      "",
+      "This is an abuse report",
+      "--b",
+      "Content-Type: message/feedback-report",
+      "",
+      "Feedback-Type: abuse",
+      `Original-Rcpt-To: ${talk.lead.email}`,
+      "",
+      "--b",
+      "Content-Type: message/rfc822",
+      "",
+      `Message-ID: ${talk.messageIdHeader}`,
+      "",
+      "Hi",
+      "--b--",
+      "",
+    ].join("\r\n");
+    await takeMail(parts, workspace, talk.mailbox.id, Buffer.from(raw));
+    expect(await workspace.run((tx) => tx.suppression.findFirst({ where: { value: talk.lead.email } }))).toMatchObject({
+      reason: "complained",
+    });
+  });
+});
+
+describe("what is not for us", () => {
+  it("never counts our own mail as their reply", async () => {
+    const talk = await talkWith();
+    const raw = await mimeOf({
+      from: talk.mailbox.address,
+      to: talk.lead.email,
+      subject: "Re: month-end",
+      text: "Following up",
+      inReplyTo: talk.messageIdHeader,
+    });
+    expect(await takeMail(parts, workspace, talk.mailbox.id, raw)).toMatchObject({ outcome: "own", replyId: null });
+    expect((await enrolmentOf(talk)).status).toBe("active");
+  });
+
+  it("keeps nothing of private mail", async () => {
+    const talk = await talkWith();
+    const raw = await mimeOf({ from: "mum@home.example", to: talk.mailbox.address, subject: "Sunday", text: "Lunch?" });
+    const { inboundId, outcome } = await takeMail(parts, workspace, talk.mailbox.id, raw);
+    expect(outcome).toBe("ignored");
+    const stored = await workspace.run((tx) => tx.inboundMail.findFirstOrThrow({ where: { id: inboundId } }));
+    await expect(parts.blobs.open(workspace.id, stored.digest)).rejects.toThrow();
+  });
+
+  it("does not stop a campaign for a newsletter from the person's address", async () => {
+    const talk = await talkWith();
+    const raw = await mimeOf({
+      from: talk.lead.email,
+      to: talk.mailbox.address,
+      subject: "News",
+      text: "We are interested in your feedback.",
+      headers: { "List-Id": "<news.example>", Precedence: "bulk" },
+    });
+    const { replyId } = await takeMail(parts, workspace, talk.mailbox.id, raw);
+    expect(await replyOf(replyId)).toMatchObject({ class: "automatic", isAutomatic: true });
+    expect((await enrolmentOf(talk)).status).toBe("active");
+  });
+});
+
+describe("once, whatever happens", () => {
+  it("takes the same mail once, twice and at the same time", async () => {
+    const talk = await talkWith();
+    const raw = await answerFrom(talk, "Does it handle several entities?");
+    const receivedAt = new Date(CLOCK);
+    const stored = await Promise.all(
+      [1, 2, 3].map(() => receiveMail(parts, workspace.id, { mailboxId: talk.mailbox.id, raw, receivedAt })),
+    );
+    expect(new Set(stored.map((one) => one.inboundId)).size).toBe(1);
+    expect(stored.filter((one) => one.isNew)).toHaveLength(1);
+    const inboundId = stored[0]?.inboundId ?? "";
+    const results = await Promise.all([1, 2, 3].map(() => processInbound(parts, workspace.id, { inboundId })));
+    expect(new Set(results.map((one) => one.replyId)).size).toBe(1);
+    expect(await workspace.run((tx) => tx.reply.count({ where: { inboundId } }))).toBe(1);
+    expect(await workspace.run((tx) => tx.activity.count({ where: { leadId: talk.lead.id, kind: "reply/received" } }))).toBe(1);
+  });
+
+  it("goes on after a crash between storing and processing, by the due row alone", async () => {
+    const talk = await talkWith();
+    const { inboundId } = await receiveMail(parts, workspace.id, {
+      mailboxId: talk.mailbox.id,
+      raw: await answerFrom(talk, "Not interested."),
+      receivedAt: new Date(CLOCK),
+    });
+    const waiting = await workspace.run((tx) => tx.due.findFirst({ where: { kind: "inbound", subjectId: inboundId } }));
+    expect(waiting).not.toBeNull();
+    await processInbounds(parts, workspace.id, [inboundId]);
+    expect(await workspace.run((tx) => tx.reply.findFirst({ where: { inboundId } }))).toMatchObject({ class: "not_interested" });
+    expect(await workspace.run((tx) => tx.due.findFirst({ where: { kind: "inbound", subjectId: inboundId } }))).toBeNull();
+  });
+
+  it("knows nothing of another workspace's conversations", async () => {
+    const talk = await talkWith();
+    const other = await testWorkspace({ clockAt: CLOCK });
+    const box = await testMailbox(other);
+    expect((await takeMail(parts, other, box.id, await answerFrom(talk, "Interested"))).outcome).toBe("ignored");
+    await expect(
+      receiveMail(parts, other.id, { mailboxId: talk.mailbox.id, raw: Buffer.from("x"), receivedAt: new Date() }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await enrolmentOf(talk)).status).toBe("active");
+  });
+});
+
+describe("who wrote", () => {
+  it("tells a colleague's answer from the person's own", async () => {
+    const talk = await talkWith("first@twins.example");
+    const colleague = await testLead(workspace, { fullName: "Omar Haddad", email: "omar@twins.example", company: "Twins" });
+    const raw = await answerFrom(talk, "I take over from Nadia. Can we talk on Thursday?", { from: '"Omar Haddad" <omar@twins.example>' });
+    const { replyId } = await takeMail(parts, workspace, talk.mailbox.id, raw);
+    expect(await replyOf(replyId)).toMatchObject({
+      leadId: talk.lead.id,
+      fromAddress: "omar@twins.example",
+      fromName: "Omar Haddad",
+      class: "interested",
+    });
+    expect(colleague.id).not.toBe(talk.lead.id);
+  });
+
+  it("finds the person by address when their program names no mail of ours", async () => {
+    const talk = await talkWith();
+    const raw = await mimeOf({
+      from: talk.lead.email,
+      to: talk.mailbox.address,
+      subject: "Your mail",
+      text: "Please send me more information.",
+    });
+    const { replyId } = await takeMail(parts, workspace, talk.mailbox.id, raw);
+    expect(await replyOf(replyId)).toMatchObject({ leadId: talk.lead.id, messageId: talk.messageId, class: "interested" });
+  });
+});
