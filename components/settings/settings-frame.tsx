@@ -10,6 +10,7 @@ const PARTS: readonly { href: string; label: string; permission: Permission }[] 
   { href: "/settings/team", label: "Team", permission: "team:read" },
   { href: "/settings/workspace", label: "Workspace", permission: "settings:write" },
   { href: "/settings/api-keys", label: "API keys", permission: "api-keys:write" },
+  { href: "/settings/jobs", label: "Jobs", permission: "jobs:read" },
   { href: "/settings/audit", label: "Audit", permission: "audit:read" },
 ];
 

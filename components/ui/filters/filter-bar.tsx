@@ -16,6 +16,8 @@ type FilterBarProps = {
   filters: readonly Filter[];
   handle: FilterHandle;
   searchLabel?: string;
+  /** For lists that cannot be searched. */
+  hideSearch?: boolean;
   /** "Grade" → "-grade": what the menu Sort offers. */
   sorts?: readonly { value: string; label: string }[];
   defaultSort?: string;
@@ -28,7 +30,7 @@ type FilterBarProps = {
 };
 
 /** Chips `Owner: me ×`, `+ Filter`, Search `/`, Columns, Sort. All of it lives in the address. */
-export function FilterBar({ filters, handle, searchLabel = "Search", sorts, defaultSort, columns, children }: FilterBarProps) {
+export function FilterBar({ filters, handle, searchLabel = "Search", hideSearch, sorts, defaultSort, columns, children }: FilterBarProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const free = filters.filter((filter) => !handle.active.includes(filter));
   const shown = filters.filter((filter) => handle.active.includes(filter) || editing === filter.key);
@@ -71,7 +73,7 @@ export function FilterBar({ filters, handle, searchLabel = "Search", sorts, defa
         </button>
       )}
       <span className="ml-auto flex items-center gap-2 phone:w-full">
-        <SearchField label={searchLabel} value={handle.search} onChange={handle.setSearch} />
+        {!hideSearch && <SearchField label={searchLabel} value={handle.search} onChange={handle.setSearch} />}
         {columns && <ColumnsButton {...columns} />}
         {sorts && sorts.length > 0 && (
           <Menu
