@@ -2,7 +2,9 @@ import type { Tx } from "#server/core/db.ts";
 import { unseal } from "#server/core/seal.ts";
 import type { MailAccount, MailServer } from "#server/providers/mail-transport/port.ts";
 import { REPLIES_READ_WITHIN_MS } from "#server/sending/domain/judge-claim.ts";
-import { mailboxSecret, mailServerSettings } from "./schema.ts";
+import { mailboxStatusText } from "./domain/mailbox-status.ts";
+import { paceInWords, paceOn } from "./domain/pace.ts";
+import { type MailboxRow, mailboxHours, mailboxSecret, mailboxStatus, mailServerSettings, proofSteps } from "./schema.ts";
 
 type Sealed = { id: string; smtp: unknown; imap: unknown; secret: Uint8Array | null };
 
@@ -37,4 +39,97 @@ export async function mailAccounts(tx: Tx, mailboxIds: readonly string[]): Promi
 export function canReadReplies(mailbox: { kind: string; lastReadAt: Date | null }, now: Date): boolean {
   if (mailbox.kind === "sandbox") return true;
   return mailbox.lastReadAt !== null && now.getTime() - mailbox.lastReadAt.getTime() <= REPLIES_READ_WITHIN_MS;
+}
+
+type Counted = {
+  id: string;
+  sentToday: number;
+  sent30d: number;
+  bounces30d: number;
+  campaigns: { id: string; name: string; isWaiting: boolean }[];
+};
+
+/** Every connected mailbox that this person may see, with what it did today and who uses it. One statement counts for all of them. */
+export async function listMailboxes(tx: Tx, input: { ownerIds?: readonly string[] | null } = {}): Promise<MailboxRow[]> {
+  const rows = await tx.mailbox.findMany({
+    where: { removedAt: null, ...(input.ownerIds && { ownerId: { in: [...input.ownerIds] } }) },
+    orderBy: [{ address: "asc" }, { id: "asc" }],
+  });
+  const people = await tx.member.findMany({ select: { userId: true, fullName: true } });
+  const nameOf = new Map(people.map((person) => [person.userId, person.fullName]));
+  const counted = new Map(
+    (
+      await countFor(
+        tx,
+        rows.map((row) => row.id),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  return rows.map((row): MailboxRow => {
+    const counts = counted.get(row.id);
+    const today = new Intl.DateTimeFormat("sv-SE", { timeZone: row.timeZone }).format(tx.now);
+    const pace = paceOn(today, { dailyCap: row.dailyCap, rampFrom: row.rampFrom ? row.rampFrom.toISOString().slice(0, 10) : null });
+    const status = mailboxStatus.parse(row.status);
+    const isRead = canReadReplies(row, tx.now);
+    const sentToday = counts?.sentToday ?? 0;
+    const said = mailboxStatusText({
+      status,
+      isPaused: row.pausedAt !== null,
+      pausedByName: row.pausedById ? (nameOf.get(row.pausedById) ?? null) : null,
+      stopReason: row.stopReason,
+      canReadReplies: isRead,
+      sentToday,
+      pace,
+    });
+    return {
+      id: row.id,
+      address: row.address,
+      displayName: row.displayName,
+      kind: row.kind === "sandbox" ? "sandbox" : "smtp",
+      ownerId: row.ownerId,
+      ownerName: nameOf.get(row.ownerId) ?? "Somebody who left",
+      status: row.pausedAt ? "paused" : status,
+      statusText: said.text,
+      tone: said.tone,
+      sends: status === "ready" || status === "cannot_read",
+      reads: isRead && status !== "cannot_read" && status !== "connecting",
+      canReadReplies: isRead,
+      lastReadAt: row.lastReadAt,
+      sendError: row.sendError,
+      readError: row.readError,
+      sentToday,
+      capToday: pace.cap,
+      pace: paceInWords(pace),
+      bounces30d: counts?.bounces30d ?? 0,
+      sent30d: counts?.sent30d ?? 0,
+      campaigns: counts?.campaigns ?? [],
+      timeZone: row.timeZone,
+      hours: mailboxHours.catch({ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }).parse(row.hours),
+      signature: row.signature,
+      dailyCap: row.dailyCap,
+      gapMinMinutes: Math.round(row.gapMinSeconds / 60),
+      gapMaxMinutes: Math.round(row.gapMaxSeconds / 60),
+      isBuildingUp: row.rampFrom !== null,
+      proof: proofSteps.catch([]).parse(row.proof),
+      smtp: mailServerSettings.nullable().catch(null).parse(row.smtp),
+      imap: mailServerSettings.nullable().catch(null).parse(row.imap),
+      sentFolder: row.sentFolder,
+    };
+  });
+}
+
+async function countFor(tx: Tx, ids: readonly string[]): Promise<Counted[]> {
+  if (ids.length === 0) return [];
+  return tx.$queryRaw<Counted[]>`
+    select b.id,
+      (select count(*)::int from messages m where m.workspace_id = b.workspace_id and m.mailbox_id = b.id and m.purpose = 'campaign' and m.status in ('sent', 'uncertain')
+        and m.sending_at >= date_trunc('day', ${tx.now}::timestamptz at time zone b.time_zone) at time zone b.time_zone) as "sentToday",
+      (select count(*)::int from messages m where m.workspace_id = b.workspace_id and m.mailbox_id = b.id and m.purpose = 'campaign' and m.status = 'sent'
+        and m.sent_at > ${tx.now}::timestamptz - interval '30 days') as "sent30d",
+      (select count(distinct v.message_id)::int from mail_events v join messages m on m.workspace_id = v.workspace_id and m.id = v.message_id
+        where v.workspace_id = b.workspace_id and m.mailbox_id = b.id and v.kind = 'bounced' and v.occurred_at > ${tx.now}::timestamptz - interval '30 days') as "bounces30d",
+      (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'isWaiting', b.paused_at is not null or b.status <> 'ready') order by c.name), '[]'::jsonb)
+        from campaigns c where c.workspace_id = b.workspace_id and c.status = 'running' and c.deleted_at is null
+          and exists (select 1 from enrolments e where e.workspace_id = c.workspace_id and e.campaign_id = c.id and e.mailbox_id = b.id and e.status = 'active')) as campaigns
+    from mailboxes b where b.workspace_id = ${tx.workspaceId}::uuid and b.id = any(${[...ids]}::uuid[])`;
 }

@@ -187,8 +187,10 @@ function searched(folder: Folder | null, query: string): number[] {
   const last = mails.at(-1)?.uid ?? 0;
   const set = /\bUID (\S+)/i.exec(query)?.[1];
   const header = /HEADER "?([\w-]+)"? (?:"([^"]*)"|(\S+))/i.exec(query);
+  const since = /\bSINCE "?(\d{1,2}-\w{3}-\d{4})"?/i.exec(query)?.[1];
   const text = header?.[2] ?? header?.[3] ?? "";
   return mails
+    .filter((mail) => !since || mail.receivedAt.getTime() >= Date.parse(`${since} UTC`))
     .filter((mail) => !set || inSet(set, mail.uid, last))
     .filter(
       (mail) =>

@@ -2,9 +2,11 @@ import { apiKeysRouter } from "#server/api-keys/router.ts";
 import { auditRouter } from "#server/audit/router.ts";
 import { authRouter } from "#server/auth/router.ts";
 import { campaignsRouter } from "#server/campaigns/router.ts";
+import { suppressionsRouter } from "#server/compliance/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
 import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
+import { mailboxesRouter } from "#server/mailboxes/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
 import { offersRouter } from "#server/offers/router.ts";
@@ -12,6 +14,7 @@ import { progressRouter } from "#server/progress/router.ts";
 import { repliesRouter } from "#server/replies/router.ts";
 import { reportsRouter } from "#server/reports/router.ts";
 import { sandboxRouter } from "#server/sandbox/router.ts";
+import { messagesRouter } from "#server/sending/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
 import { tasksRouter } from "#server/tasks/router.ts";
 import { teamsRouter } from "#server/teams/router.ts";
@@ -22,6 +25,9 @@ import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  messages: messagesRouter,
+  mailboxes: mailboxesRouter,
+  suppressions: suppressionsRouter,
   offers: offersRouter,
   drafts: draftsRouter,
   today: todayRouter,

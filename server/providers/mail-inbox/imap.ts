@@ -67,6 +67,12 @@ function lookInto(client: ImapFlow): InboxSession {
       const { uidNext, uidValidity } = await client.mailboxOpen(folder, { readOnly: true });
       return { uidValidity: BigInt(uidValidity), uidNext: BigInt(uidNext) };
     },
+    async firstUidSince(folder, day) {
+      await opened(folder);
+      const found = await client.search({ since: day }, { uid: true });
+      const first = Array.isArray(found) ? found.toSorted((one, two) => one - two)[0] : undefined;
+      return first === undefined ? null : BigInt(first);
+    },
     async headersAfter(folder, uid, limit) {
       await opened(folder);
       const found = await client.search({ uid: `${uid + 1n}:*` }, { uid: true });

@@ -23,6 +23,8 @@ export interface InboxSession {
   folders(): Promise<{ inbox: string; sent: string | null }>;
   /** Where a folder stands now. */
   state(folder: string): Promise<FolderState>;
+  /** The first UID that arrived on or after this day; null when there is none. */
+  firstUidSince(folder: string, day: Date): Promise<bigint | null>;
   /** Headers of at most `limit` mails after this UID, oldest first. */
   headersAfter(folder: string, uid: bigint, limit: number): Promise<MailHeaders[]>;
   /** The whole source of one mail; null when it is gone. */

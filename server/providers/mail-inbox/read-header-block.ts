@@ -25,10 +25,3 @@ function addressIn(from: string): string | null {
   const text = /<([^<>]*@[^<>]*)>\s*$/.exec(from)?.[1] ?? /[^\s<>",;]+@[^\s<>",;]+/.exec(from)?.[0];
   return text ? text.trim().toLowerCase() : null;
 }
-
-/** Every Message-ID of this domain that the source names: how a bounce that quotes only our mail's header is matched. */
-export function messageIdsIn(source: Uint8Array, domain: string): string[] {
-  const text = Buffer.from(source).toString("latin1").slice(0, 300_000);
-  const ours = (text.match(MESSAGE_ID) ?? []).filter((id) => id.toLowerCase().endsWith(`@${domain.toLowerCase()}>`));
-  return [...new Set(ours)].slice(0, 20);
-}
