@@ -11,17 +11,25 @@ import { startWakefulness } from "./wakefulness.ts";
 const DRAIN_MS = 7_500;
 const ENGINE_CONNECTIONS = 10;
 
+const LOST =
+  /ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|connection terminated|terminating connection|database system is|not queryable|timeout exceeded/i;
+
 /** A lost connection that nobody waited for must not end the process: whatever needs one connects again. */
 function outliveLostConnections(): void {
   process.on("unhandledRejection", (reason) => {
-    const { code = "", message = "" } = reason instanceof Error ? (reason as Error & { code?: string }) : {};
-    if (/^(ECONN|EPIPE|ETIMEDOUT|57P)/.test(code) || /Connection terminated|timeout exceeded|Client has encountered/i.test(message)) {
-      logger.warn({ err: message, code }, "a database connection was lost");
+    if (isLostConnection(reason)) {
+      logger.warn({ err: reason instanceof Error ? reason.message : String(reason) }, "a database connection was lost");
       return;
     }
     logger.fatal({ err: reason }, "an error that nobody handled");
     process.exit(1);
   });
+}
+
+function isLostConnection(reason: unknown): boolean {
+  if (!(reason instanceof Error)) return false;
+  if (reason instanceof AggregateError && reason.errors.some(isLostConnection)) return true;
+  return LOST.test(reason.message) || isLostConnection(reason.cause);
 }
 
 /** The worker: job functions, outbox relay, what is due, and, when no Inngest is configured, the engine that runs it all. */

@@ -126,6 +126,17 @@ describe("two workers", () => {
   });
 });
 
+/** Its own processes take a moment to notice that they are orphans; until then a new server refuses to start. */
+async function startAgain(dataDir: string, port: number): ReturnType<typeof startPostgres> {
+  for (;;) {
+    try {
+      return await startPostgres({ dataDir, port });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
 describe("Postgres killed under a worker", () => {
   it("is found again, and everything that had committed goes on", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "leadwright-pg-"));
@@ -139,25 +150,25 @@ describe("Postgres killed under a worker", () => {
     };
     try {
       let owner = await connect();
-      await put("crash/chain", 400, owner);
+      await put("crash/chain", 150, owner);
       startWorker("", runtimeUrl);
-      await until(() => executionCount() > 300);
+      await until(() => executionCount() > 150);
       const gone = new Promise((resolve) => postgres.child.once("exit", resolve));
       postgres.child.kill("SIGKILL");
       await gone;
       await owner.end().catch(() => {});
-      postgres = await startPostgres({ dataDir, port: postgres.port });
+      postgres = await startAgain(dataDir, postgres.port);
       owner = await connect();
       const restartedAt = Date.now();
-      await untilDone(400, owner);
-      expect(Date.now() - restartedAt).toBeLessThan(15_000);
-      expect(executions().size).toBe(2_000);
+      await untilDone(150, owner);
+      expect(Date.now() - restartedAt).toBeLessThan(30_000);
+      expect(executions().size).toBe(750);
       const { rows } = await owner.query("select count(*)::int as steps from engine.steps where status = 'done'");
-      expect(rows[0]).toEqual({ steps: 2_000 });
+      expect(rows[0]).toEqual({ steps: 750 });
       await owner.end();
     } finally {
       await postgres.stop();
       for (const place of [postgres.cluster, dataDir]) rmSync(place, { recursive: true, force: true });
     }
-  }, 60_000);
+  }, 90_000);
 });
