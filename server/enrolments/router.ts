@@ -44,7 +44,7 @@ export const enrolmentsRouter = createRouter({
     .output(audienceSplit)
     .mutation(async ({ ctx, input }) => {
       await requireCampaign(ctx.tx, ctx, input.id);
-      return splitAudience(ctx.tx, { campaignId: input.id, leadIds: await resolveLeadIds(ctx.tx, input), include: input.include });
+      return splitAudience(ctx.tx, { campaignId: input.id, leadIds: await resolveLeadIds(ctx.tx, ctx, input), include: input.include });
     }),
 
   add: workspaceMutation("campaigns:write")
@@ -62,7 +62,7 @@ export const enrolmentsRouter = createRouter({
       await requireCampaign(ctx.tx, ctx, input.id);
       return addPeople(ctx.tx, {
         campaignId: input.id,
-        leadIds: await resolveLeadIds(ctx.tx, input),
+        leadIds: await resolveLeadIds(ctx.tx, ctx, input),
         include: input.include,
         byId: ctx.userId,
       });

@@ -1,6 +1,8 @@
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { type AudienceSplit, overridableCodes, type SplitCode, splitCodes } from "#server/enrolments/schema.ts";
+import { type AddPeopleInput, type AudienceSplit, overridableCodes, type SplitCode, splitCodes } from "#server/enrolments/schema.ts";
+import { listLeadIds } from "#server/leads/queries/list-leads.ts";
+import type { Viewer } from "#server/teams/queries.ts";
 import { readRules } from "./load-due-people.ts";
 
 export type SplitInput = { campaignId: string; leadIds: readonly string[]; include?: readonly SplitCode[] };
@@ -83,12 +85,16 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
     from ranked order by score desc nulls last, full_name, id`;
 }
 
-/** The people meant: given ones, or everybody on a list. */
+/** The people meant, as far as this person may see them: given ones, a list, or everybody who matches a filter. */
 export async function resolveLeadIds(
   tx: Tx,
-  input: { leadIds?: readonly string[] | undefined; listId?: string | undefined },
+  viewer: Viewer,
+  input: Pick<AddPeopleInput, "leadIds" | "listId" | "filter" | "except">,
 ): Promise<string[]> {
-  if (input.leadIds) return [...new Set(input.leadIds)];
-  const members = await tx.leadListMember.findMany({ where: { listId: input.listId ?? "" }, select: { leadId: true } });
-  return members.map((member) => member.leadId);
+  const filter = input.leadIds?.length
+    ? { ids: [...new Set(input.leadIds)] }
+    : input.listId
+      ? { listId: input.listId }
+      : (input.filter ?? {});
+  return listLeadIds(tx, filter, input.except, viewer);
 }

@@ -1,0 +1,6 @@
+import { CampaignRulesForm } from "@/components/campaigns/campaign-rules";
+
+export default async function CampaignRulesPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <CampaignRulesForm id={id} />;
+}

@@ -1,0 +1,6 @@
+import { CampaignSteps } from "@/components/campaigns/campaign-steps";
+
+export default async function CampaignStepsPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return <CampaignSteps id={id} />;
+}
