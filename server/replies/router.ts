@@ -4,12 +4,14 @@ import { answerReply, discardSuggestion, takeBackAnswer } from "./commands/answe
 import { undoAction } from "./commands/change-reply.ts";
 import { patchReply } from "./commands/patch-reply.ts";
 import { getReply } from "./queries/get-reply.ts";
+import { getInboxFrame } from "./queries/inbox-frame.ts";
 import { countReplies, listReplies } from "./queries/list-replies.ts";
 import {
   answerReplyInput,
   answerReplyResult,
   changeReplyInput,
   changeReplyResult,
+  inboxFrame,
   listRepliesInput,
   replyCounts,
   replyDetail,
@@ -32,6 +34,10 @@ export const repliesRouter = createRouter({
     .input(listRepliesInput.omit({ cursor: true, limit: true, view: true }))
     .output(replyCounts)
     .query(({ ctx, input }) => countReplies(ctx.tx, ctx, listRepliesInput.parse(input))),
+
+  frame: workspaceQuery("replies:read")
+    .output(inboxFrame)
+    .query(({ ctx }) => getInboxFrame(ctx.tx, ctx)),
 
   get: workspaceQuery("replies:read")
     .meta({ openapi: { method: "GET", path: "/replies/{id}", tags, summary: "One reply with its conversation" } })

@@ -210,3 +210,14 @@ export const processedResult = z.object({
   replyId: id.nullable(),
 });
 export type ProcessedResult = z.infer<typeof processedResult>;
+
+const choice = z.object({ id, name: z.string() });
+export const inboxFrame = z.object({
+  campaigns: z.array(choice),
+  owners: z.array(choice),
+  mailboxes: z.array(choice),
+  /** people who wait for our next mail */
+  waiting: z.number(),
+  lastReplyAt: instant.nullable(),
+});
+export type InboxFrame = z.infer<typeof inboxFrame>;

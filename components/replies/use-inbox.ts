@@ -1,0 +1,55 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { type ReplyRow, replyClass, replyView } from "#server/replies/schema.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { useFilters } from "@/components/ui/filters/use-filters";
+import { replyFilters } from "./reply-filters";
+
+/** The list, its counts and what is open; all of it lives in the address. */
+export function useInbox() {
+  const trpc = useTRPC();
+  const frame = useQuery(trpc.replies.frame.queryOptions());
+  const filters = useMemo(() => replyFilters(frame.data), [frame.data]);
+  const handle = useFilters(filters);
+  const [{ view, open }, setPlace] = useQueryStates(
+    { view: parseAsStringLiteral(replyView.options).withDefault("all"), open: parseAsString },
+    { history: "replace" },
+  );
+  const text = (key: string) => (typeof handle.values[key] === "string" ? (handle.values[key] as string) : undefined);
+  const [name, campaignId, ownerId, mailboxId] = [
+    replyClass.safeParse(text("class")).data,
+    text("campaign"),
+    text("owner"),
+    text("mailbox"),
+  ];
+  const narrowed = {
+    ...(name && { class: name }),
+    ...(campaignId && { campaignId }),
+    ...(ownerId && { ownerId }),
+    ...(mailboxId && { mailboxId }),
+    ...(handle.search && { search: handle.search }),
+  };
+  const list = useInfiniteQuery(
+    trpc.replies.list.infiniteQueryOptions(
+      { ...narrowed, view, limit: 50 },
+      { getNextPageParam: (page) => page.nextCursor, refetchInterval: 20_000 },
+    ),
+  );
+  const counts = useQuery(trpc.replies.counts.queryOptions(narrowed, { refetchInterval: 20_000 }));
+  const rows = useMemo<ReplyRow[]>(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  return {
+    filters,
+    handle,
+    frame: frame.data,
+    view,
+    open,
+    list,
+    rows,
+    counts: counts.data,
+    setView: (next: typeof view) => void setPlace({ view: next, open: null }),
+    setOpen: (id: string | null) => void setPlace({ open: id }),
+  };
+}
+export type Inbox = ReturnType<typeof useInbox>;

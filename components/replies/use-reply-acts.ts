@@ -1,0 +1,67 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { CLASS_WORDS } from "#server/replies/constants.ts";
+import type { ReplyClass, ReplyDetail } from "#server/replies/schema.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { showDone } from "@/components/ui/toast";
+
+/** Everything that can be done with one reply. Each act happens at once and can be taken back. */
+export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" | "untilOn"> | undefined, onRemoved: () => void) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const id = reply?.id ?? "";
+  // People, campaigns, tasks and counts follow what is said here.
+  const onSettled = () => void client.invalidateQueries();
+  const change = useMutation(trpc.replies.change.mutationOptions({ onSettled }));
+  const undoOne = useMutation(trpc.replies.undo.mutationOptions({ onSettled, onSuccess: (result) => showDone(`${result.says}.`) }));
+  const takeBack = useMutation(trpc.replies.takeBack.mutationOptions({ onSettled, onSuccess: (result) => showDone(result.says) }));
+  const answer = useMutation(
+    trpc.replies.answer.mutationOptions({
+      onSettled,
+      onSuccess: () => showDone("The answer leaves in 10 seconds.", () => takeBack.mutate({ id })),
+    }),
+  );
+  const discard = useMutation(trpc.replies.discard.mutationOptions({ onSettled, onSuccess: (result) => showDone(`${result.says}.`) }));
+  return {
+    error: change.error ?? undoOne.error ?? answer.error ?? discard.error ?? takeBack.error,
+    isBusy: change.isPending || answer.isPending || undoOne.isPending,
+    isAnswering: answer.isPending,
+    setClass: (name: ReplyClass) => {
+      if (!reply || name === reply.class) return;
+      const before = reply.class;
+      change.mutate(
+        { id, class: name },
+        {
+          onSuccess: (result) =>
+            showDone(result.says, () =>
+              change.mutate({ id, class: before }, { onSuccess: () => showDone(`${CLASS_WORDS[before]} again.`) }),
+            ),
+        },
+      );
+    },
+    setUntil: (untilOn: string | null) => change.mutate({ id, untilOn }, { onSuccess: (result) => showDone(result.says) }),
+    setDone: (isDone: boolean) =>
+      change.mutate(
+        { id, status: isDone ? "done" : "needs_me" },
+        {
+          onSuccess: () =>
+            isDone ? showDone("Marked as done.", () => change.mutate({ id, status: "needs_me" })) : showDone("It waits for you again."),
+        },
+      ),
+    markRead: () => change.mutate({ id, isRead: true }),
+    remove: () =>
+      change.mutate(
+        { id, notAReply: true },
+        {
+          onSuccess: () => {
+            showDone("Removed from this workspace.");
+            onRemoved();
+          },
+        },
+      ),
+    undo: (index: number) => undoOne.mutate({ id, index }),
+    send: (input: { draftId: string } | { text: string }, onSent: () => void) => answer.mutate({ id, ...input }, { onSuccess: onSent }),
+    discard: () => discard.mutate({ id }),
+  };
+}
+export type ReplyActs = ReturnType<typeof useReplyActs>;
