@@ -51,6 +51,7 @@ export async function supervise({ mode }) {
       WORKER_PORT: String(workerPort),
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_ENV: mode,
+      LEADWRIGHT_SUPERVISOR: String(process.pid),
       NEXT_MANUAL_SIG_HANDLE: "",
     };
     unpublish = publishRuntime({ ...database.env, WORKER_PORT: String(workerPort) });
@@ -81,12 +82,11 @@ export async function supervise({ mode }) {
 
   function keep(name, args, env, failures = 0) {
     const began = Date.now();
-    // The channel closes when this process dies, however it dies; the child then ends itself.
     const child = spawn(process.execPath, ["--import", "./bin/lib/end-with-parent.mjs", ...args], {
       cwd: ROOT,
       env,
       detached: true,
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", "inherit", "inherit"],
     });
     children.set(name, child);
     child.once("exit", (code, signal) => {

@@ -46,4 +46,4 @@ function refuse(sentence: string): number {
   return 2;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2).filter((word) => word !== "--"));

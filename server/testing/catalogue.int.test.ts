@@ -20,13 +20,17 @@ const tenantTables = (
 describe("every table with a workspace_id", () => {
   it("exists in number", () => expect(tenantTables.length).toBeGreaterThan(40));
 
-  it.each(tenantTables)("$name has row security, forced, and one policy for app_role that reads the setting", async ({ name, enabled, forced }) => {
-    expect(enabled).toBe(true);
-    expect(forced || NOT_FORCED.has(name)).toBe(true);
-    const policies = await rows(`select qual, with_check from pg_policies where tablename = '${name}' and 'app_role' = any(roles)`);
-    expect(policies).toHaveLength(1);
-    for (const expression of [policies[0]?.qual, policies[0]?.with_check]) expect(String(expression)).toMatch(/workspace_id = .*(app\.workspace_id|current_workspace\(\))/);
-  });
+  it.each(tenantTables)(
+    "$name has row security, forced, and one policy for app_role that reads the setting",
+    async ({ name, enabled, forced }) => {
+      expect(enabled).toBe(true);
+      expect(forced || NOT_FORCED.has(name)).toBe(true);
+      const policies = await rows(`select qual, with_check from pg_policies where tablename = '${name}' and 'app_role' = any(roles)`);
+      expect(policies).toHaveLength(1);
+      for (const expression of [policies[0]?.qual, policies[0]?.with_check])
+        expect(String(expression)).toMatch(/workspace_id = .*(app\.workspace_id|current_workspace\(\))/);
+    },
+  );
 
   it.each(tenantTables)("$name requires its workspace", ({ name, required }) => {
     expect(required || NULLABLE_TENANT.has(name)).toBe(true);
@@ -56,14 +60,18 @@ describe("references between tenant tables", () => {
 
 describe("rights", () => {
   it("gives the login nothing of its own", async () => {
-    const granted = await rows(`select table_name, privilege_type from information_schema.role_table_grants where grantee = 'leadwright_login'`);
+    const granted = await rows(
+      `select table_name, privilege_type from information_schema.role_table_grants where grantee = 'leadwright_login'`,
+    );
     expect(granted).toEqual([]);
     const [login] = await rows(`select rolinherit, rolsuper, rolbypassrls from pg_roles where rolname = 'leadwright_login'`);
     expect(login).toEqual({ rolinherit: false, rolsuper: false, rolbypassrls: false });
   });
 
   it("gives the public nothing", async () => {
-    expect(await rows(`select table_name from information_schema.role_table_grants where grantee = 'PUBLIC' and table_schema = 'public'`)).toEqual([]);
+    expect(
+      await rows(`select table_name from information_schema.role_table_grants where grantee = 'PUBLIC' and table_schema = 'public'`),
+    ).toEqual([]);
   });
 
   it("lists every table without a workspace", async () => {
