@@ -8,6 +8,7 @@ import { Tabs } from "@/components/ui/tabs";
 const PARTS: readonly { href: string; label: string; permission: Permission }[] = [
   { href: "/settings/profile", label: "You", permission: "workspace:read" },
   { href: "/settings/team", label: "Team", permission: "team:read" },
+  { href: "/settings/offer", label: "Offer and voice", permission: "offers:read" },
   { href: "/settings/workspace", label: "Workspace", permission: "settings:write" },
   { href: "/settings/api-keys", label: "API keys", permission: "api-keys:write" },
   { href: "/settings/jobs", label: "Jobs", permission: "jobs:read" },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { AppError } from "#server/core/errors.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
-import { approveDraft, approveThosePassing, withdrawApproval } from "./commands/decide-draft.ts";
+import { approveDraft, approveThosePassing, takeBackRejection, withdrawApproval } from "./commands/decide-draft.ts";
 import { editDraft } from "./commands/edit-draft.ts";
 import { ensureDraft } from "./commands/ensure-draft.ts";
 import { rejectAndWriteAnew } from "./commands/reject-and-write-anew.ts";
@@ -75,6 +75,14 @@ export const draftsRouter = createRouter({
     .output(draftView)
     .mutation(async ({ ctx, input }) => {
       await withdrawApproval(ctx.tx, ctx, { draftId: input.id });
+      return getDraft(ctx.tx, ctx, input.id);
+    }),
+
+  takeBack: workspaceMutation("drafts:write")
+    .input(one)
+    .output(draftView)
+    .mutation(async ({ ctx, input }) => {
+      await takeBackRejection(ctx.tx, ctx, { draftId: input.id });
       return getDraft(ctx.tx, ctx, input.id);
     }),
 

@@ -68,7 +68,7 @@ export const rejectReasonWords: Record<RejectReason, string> = {
 export const listDraftsInput = z.object({
   campaignId: z.uuid().optional(),
   senderId: z.uuid().optional(),
-  passing: z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]).optional(),
+  passing: z.boolean().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
@@ -116,3 +116,22 @@ export const previewView = draftView.pick({ subject: true, sentences: true, remo
 export const draftList = z.object({ items: z.array(draftView), nextCursor: z.string().optional() });
 export const draftSample = z.object({ count: z.number().int(), ids: z.array(z.uuid()) });
 export const storedDraft = z.object({ id: z.uuid(), status: draftStatus });
+
+/**
+ * The paragraphs of a mail, as it is sent and as it is shown: greeting, at most three sentences each, the ask by itself, the closing.
+ * Once a person has edited, their own breaks hold.
+ */
+export function paragraphsOf<T extends Pick<Sentence, "text" | "kind" | "opens">>(sentences: readonly T[]): T[][] {
+  const isEdited = sentences.some((one) => one.opens !== undefined);
+  const paragraphs: T[][] = [];
+  let isClosed = true;
+  for (const one of sentences) {
+    const standsAlone = !isEdited && (one.kind === "greeting" || one.kind === "closing" || one.kind === "ask" || one.text.includes("\n"));
+    const last = paragraphs.at(-1);
+    const isFull = !isEdited && last !== undefined && last.length >= 3 && one.kind !== "question";
+    if (!last || (isEdited ? one.opens !== false : isClosed || standsAlone || isFull)) paragraphs.push([one]);
+    else last.push(one);
+    isClosed = standsAlone;
+  }
+  return paragraphs;
+}

@@ -66,6 +66,23 @@ export async function rejectDraft(
   return row?.enrolmentId && row.stepId ? { enrolmentId: row.enrolmentId, stepId: row.stepId } : null;
 }
 
+/** The undo of rejecting: the draft that was written instead gives way, unless somebody approved it meanwhile. */
+export async function takeBackRejection(tx: Tx, actor: Actor, input: { draftId: string }): Promise<void> {
+  const draft = await getDraft(tx, actor, input.draftId);
+  if (draft.status !== "rejected") return;
+  const row = await tx.draft.findFirst({ where: { id: draft.id }, select: { enrolmentId: true, stepId: true, replyId: true } });
+  const siblings = row?.enrolmentId ? { enrolmentId: row.enrolmentId, stepId: row.stepId } : { replyId: row?.replyId ?? draft.id };
+  await tx.draft.updateMany({
+    where: { ...siblings, id: { not: draft.id }, status: { in: [...WAITING, "writing"] } },
+    data: { status: "replaced" },
+  });
+  const approved = await tx.draft.findFirst({ where: { ...siblings, id: { not: draft.id }, status: "approved" }, select: { id: true } });
+  if (approved) throw new AppError("INVALID_STATE", "Too late: the draft that came after it was approved.");
+  const status = draft.findings.length === 0 ? "ready" : "needs_look";
+  await tx.draft.updateMany({ where: { id: draft.id, status: "rejected" }, data: { status, rejectedReason: null, rejectedById: null } });
+  await follow(tx, actor, draft, "draft/rejection.taken-back");
+}
+
 /** Approves every draft that passes all checks and that this person may see. `expected` is the count that the person was shown. */
 export async function approveThosePassing(
   tx: Tx,

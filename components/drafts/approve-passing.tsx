@@ -1,0 +1,61 @@
+"use client";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Problem, sentenceOf } from "@/components/ui/list-states";
+import { Skeleton } from "@/components/ui/skeleton";
+import { DraftReader } from "@/components/writing/draft-reader";
+
+type Props = {
+  campaignId: string | undefined;
+  onClose: () => void;
+  onApprove: (expected: number) => void;
+  isBusy: boolean;
+  error: { message: string } | null;
+};
+
+/** Five at random are opened first; then the count is approved that was shown. */
+export function ApprovePassing({ campaignId, onClose, onApprove, isBusy, error }: Props) {
+  const trpc = useTRPC();
+  const sample = useQuery(trpc.drafts.sample.queryOptions(campaignId ? { campaignId } : {}));
+  const drafts = useQueries({ queries: (sample.data?.ids ?? []).map((id) => trpc.drafts.get.queryOptions({ id })) });
+  const [at, setAt] = useState(0);
+  const count = sample.data?.count ?? 0;
+  const isRead = sample.data !== undefined && at >= drafts.length;
+  const draft = drafts[at]?.data;
+
+  return (
+    <Dialog
+      open
+      wide
+      onOpenChange={(open) => !open && onClose()}
+      title={isRead ? `Approve ${count} ${count === 1 ? "mail" : "mails"}` : `Read ${drafts.length} of ${count} first`}
+      description={
+        isRead
+          ? "Each leaves at its own time. Any of them can be taken back until then."
+          : `Taken at random from those that pass all checks${draft ? `. To ${draft.lead.fullName}${draft.lead.company ? `, ${draft.lead.company}` : ""}` : ""}.`
+      }
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Not now
+          </Button>
+          {isRead ? (
+            <Button variant="primary" hotkey="a" busy={isBusy} onClick={() => onApprove(count)}>
+              Approve {count} {count === 1 ? "mail" : "mails"}
+            </Button>
+          ) : (
+            <Button hotkey="j" onClick={() => setAt(at + 1)}>
+              {at + 1 < drafts.length ? `Next: ${at + 2} of ${drafts.length}` : "Done reading"}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Problem>{(error ?? sample.error) && sentenceOf(error ?? sample.error)}</Problem>
+      {!isRead && (draft ? <DraftReader key={draft.id} draft={draft} layout="below" /> : <Skeleton className="h-48" />)}
+    </Dialog>
+  );
+}

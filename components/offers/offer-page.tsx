@@ -1,0 +1,187 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { OfferInput, OfferView } from "#server/offers/schema.ts";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { PageBody } from "@/components/shell/page";
+import { useCan } from "@/components/shell/session";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { CheckList } from "@/components/ui/check-list";
+import { Chip } from "@/components/ui/chip";
+import { BrokenState, EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
+import { Menu } from "@/components/ui/menu";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { RelativeTime } from "@/components/ui/time/relative-time";
+import { showDone } from "@/components/ui/toast";
+import { OfferForm } from "./offer-form";
+
+const NEW = "new";
+
+/** What we sell, for whom, the proof and the voice: drafts quote only from here and from facts. */
+export function OfferPage() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const canWrite = useCan("offers:write");
+  const offers = useQuery(trpc.offers.list.queryOptions({}));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const refresh = () =>
+    Promise.all([queryClient.invalidateQueries(trpc.offers.pathFilter()), queryClient.invalidateQueries(trpc.setup.pathFilter())]);
+
+  const create = useMutation(trpc.offers.create.mutationOptions({ onSettled: refresh }));
+  const save = useMutation(trpc.offers.save.mutationOptions({ onSettled: refresh }));
+  const makeDefault = useMutation(trpc.offers.makeDefault.mutationOptions({ onSettled: refresh }));
+  const restore = useMutation(trpc.offers.restore.mutationOptions({ onSettled: refresh }));
+  const archive = useMutation(trpc.offers.archive.mutationOptions({ onSettled: refresh }));
+
+  if (offers.isPending)
+    return (
+      <SettingsFrame>
+        <PageBody>
+          <SkeletonRows rows={8} label="The offer is loading" />
+        </PageBody>
+      </SettingsFrame>
+    );
+  if (offers.isError)
+    return (
+      <SettingsFrame>
+        <BrokenState error={offers.error} onRetry={() => void offers.refetch()} />
+      </SettingsFrame>
+    );
+  const items = offers.data.items;
+  const isNew = chosen === NEW;
+  const offer = isNew ? null : (items.find((one) => one.id === chosen) ?? items[0] ?? null);
+
+  const onSave = (input: OfferInput) => {
+    const done = (saved: OfferView) => {
+      setChosen(saved.id);
+      showDone(
+        offer
+          ? `Saved ${saved.name} as version ${saved.version}. Waiting drafts keep version ${saved.version - 1}.`
+          : `Saved ${saved.name}.`,
+      );
+    };
+    if (offer) save.mutate({ ...input, id: offer.id, version: offer.version }, { onSuccess: done });
+    else create.mutate(input, { onSuccess: done });
+  };
+  const onArchive = (one: OfferView) =>
+    archive.mutate(
+      { id: one.id },
+      {
+        onSuccess: () => {
+          setChosen(null);
+          showDone(`Archived ${one.name}.`, () => restore.mutate({ id: one.id }));
+        },
+      },
+    );
+
+  return (
+    <SettingsFrame>
+      <PageBody>
+        {!offer && !isNew ? (
+          <EmptyState
+            action={
+              canWrite && (
+                <Button variant="primary" hotkey="n" onClick={() => setChosen(NEW)}>
+                  Add offer
+                </Button>
+              )
+            }
+          >
+            What you sell, for whom, and the proof that may be quoted. Drafts rest on this and on facts about the reader, on nothing else.
+          </EmptyState>
+        ) : (
+          <>
+            <div className="mb-4 flex flex-wrap items-center gap-2">
+              {items.map((one) => (
+                <Chip key={one.id} pressed={one.id === offer?.id} onClick={() => setChosen(one.id)}>
+                  {one.name}
+                </Chip>
+              ))}
+              {isNew && <Chip pressed>New offer</Chip>}
+              {canWrite && !isNew && (
+                <Button size="sm" variant="quiet" hotkey="n" onClick={() => setChosen(NEW)}>
+                  Add offer
+                </Button>
+              )}
+            </div>
+            <div className="mb-4 max-w-reading">
+              <Problem>{(archive.error ?? makeDefault.error) && sentenceOf(archive.error ?? makeDefault.error)}</Problem>
+            </div>
+            {offer && (
+              <OfferStatus
+                offer={offer}
+                canWrite={canWrite}
+                onDefault={() => makeDefault.mutate({ id: offer.id })}
+                onArchive={() => onArchive(offer)}
+              />
+            )}
+            <OfferForm
+              key={offer ? offer.versionId : NEW}
+              offer={offer}
+              canWrite={canWrite}
+              onSave={onSave}
+              isBusy={create.isPending || save.isPending}
+              error={offer ? save.error : create.error}
+            />
+          </>
+        )}
+      </PageBody>
+    </SettingsFrame>
+  );
+}
+
+function OfferStatus({
+  offer,
+  canWrite,
+  onDefault,
+  onArchive,
+}: {
+  offer: OfferView;
+  canWrite: boolean;
+  onDefault: () => void;
+  onArchive: () => void;
+}) {
+  return (
+    <div className="mb-6 grid max-w-reading gap-3">
+      <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
+        <span>Version {offer.version}</span>·
+        <span>
+          saved <RelativeTime at={offer.savedAt} />
+          {offer.savedBy && (
+            <>
+              {" "}
+              by <bdi>{offer.savedBy}</bdi>
+            </>
+          )}
+        </span>
+        ·<span>{offer.campaigns === 1 ? "1 campaign writes from it" : `${offer.campaigns} campaigns write from it`}</span>
+        {offer.isDefault && (
+          <>
+            ·<span>used for answers and new campaigns</span>
+          </>
+        )}
+        {canWrite && (
+          <Menu
+            trigger={
+              <Button size="sm" variant="quiet" className="ml-auto">
+                More
+              </Button>
+            }
+            align="end"
+            entries={[
+              ...(offer.isDefault ? [] : [{ label: "Use for answers and new campaigns", onSelect: onDefault }]),
+              { label: "Archive offer", tone: "bad" as const, onSelect: onArchive },
+            ]}
+          />
+        )}
+      </p>
+      {offer.missing.length > 0 && (
+        <CheckList
+          label="Missing before mails can be written"
+          lines={offer.missing.slice(0, 3).map((part) => ({ id: part.field, state: "failed" as const, title: part.message }))}
+        />
+      )}
+    </div>
+  );
+}
