@@ -28,15 +28,42 @@ describe("import", () => {
   it("checks exactly and writes nothing, then writes what it said", async () => {
     const workspace = await testWorkspace();
     const marta = await testMember(workspace, { fullName: "Marta Dias" });
-    await testLead(workspace, { email: "otis@oakum.example", fullName: "Otis Park", title: null, company: null, country: null, ownerId: marta });
-    await workspace.run((tx) => tx.suppression.create({ data: { id: newId(), workspaceId: workspace.id, kind: "domain", value: "ondra.example", reason: "competitor", createdAt: tx.now } }));
+    await testLead(workspace, {
+      email: "otis@oakum.example",
+      fullName: "Otis Park",
+      title: null,
+      company: null,
+      country: null,
+      ownerId: marta,
+    });
+    await workspace.run((tx) =>
+      tx.suppression.create({
+        data: { id: newId(), workspaceId: workspace.id, kind: "domain", value: "ondra.example", reason: "competitor", createdAt: tx.now },
+      }),
+    );
 
     const id = await testCheck(workspace, deps, iconv.encode(FILE, "windows-1252"));
     const view = await workspace.run((tx) => getImport(tx, id));
     expect(view).toMatchObject({ status: "ready", shape: { delimiter: ";", encoding: "windows-1252" }, total: 7 });
-    expect(view.cleaned[0]).toEqual({ fullName: "Nadia Rossi", company: "Norvale", title: "finance, executive", timeZone: "Europe/Rome", error: null });
+    expect(view.cleaned[0]).toEqual({
+      fullName: "Nadia Rossi",
+      company: "Norvale",
+      title: "finance, executive",
+      timeZone: "Europe/Rome",
+      error: null,
+    });
     const check = await workspace.run((tx) => checkImport(tx, id));
-    expect(check).toEqual({ rows: 7, newPeople: 4, alreadyHere: 1, newCompanies: 3, doNotContact: 1, ownedByOthers: 1, joined: 1, errors: 1, withoutAddress: 1 });
+    expect(check).toEqual({
+      rows: 7,
+      newPeople: 4,
+      alreadyHere: 1,
+      newCompanies: 3,
+      doNotContact: 1,
+      ownedByOthers: 1,
+      joined: 1,
+      errors: 1,
+      withoutAddress: 1,
+    });
     expect(await workspace.run((tx) => tx.lead.count())).toBe(1);
 
     await workspace.run((tx) => startImport(tx, id, workspace.userId));
@@ -46,7 +73,13 @@ describe("import", () => {
 
     const leads = await workspace.run((tx) => tx.lead.findMany({ include: { account: true, state: true }, orderBy: { email: "asc" } }));
     const by = new Map(leads.map((lead) => [lead.fullName, lead]));
-    expect(by.get("Nadia Rossi")).toMatchObject({ email: "nadia@norvale.example", title: "Chief Financial Off.", importRow: 2, account: { name: "Norvale S.p.A.", nameForMail: "Norvale", employees: 240 }, state: { contactState: "free" } });
+    expect(by.get("Nadia Rossi")).toMatchObject({
+      email: "nadia@norvale.example",
+      title: "Chief Financial Off.",
+      importRow: 2,
+      account: { name: "Norvale S.p.A.", nameForMail: "Norvale", employees: 240 },
+      state: { contactState: "free" },
+    });
     expect(by.get("Omar Haddad")?.accountId).toBe(by.get("Nadia Rossi")?.accountId);
     expect(by.get("Otis Park")).toMatchObject({ ownerId: marta, title: "Controller", seniority: "manager", timeZone: "America/New_York" });
     expect(by.get("Hanna Vik")?.state?.contactState).toBe("do_not_contact");
@@ -76,7 +109,10 @@ describe("import", () => {
     expect(await workspace.run((tx) => tx.lead.count())).toBe(5);
     expect(await workspace.run((tx) => tx.account.count())).toBe(4);
     const { text } = await workspace.run((tx) => rowErrorsCsv(tx, first));
-    expect(text.split("\r\n").slice(0, 2)).toEqual(["Row,Problem,Nome,Azienda,Ruolo,E-mail,Paese,Dipendenti,Rinnovo,Opt out", "7,“broken at broken” is not an e-mail address.,Broken,Broken,CFO,broken at broken,,,,"]);
+    expect(text.split("\r\n").slice(0, 2)).toEqual([
+      "Row,Problem,Nome,Azienda,Ruolo,E-mail,Paese,Dipendenti,Rinnovo,Opt out",
+      "7,“broken at broken” is not an e-mail address.,Broken,Broken,CFO,broken at broken,,,,",
+    ]);
     const fixed = await testImport(workspace, deps, text.replaceAll("broken at broken", "b@broken.example"));
     expect(await workspace.run((tx) => getImport(tx, fixed))).toMatchObject({ created: 1, failed: 0 });
     expect(await workspace.run((tx) => tx.customField.findMany({ select: { key: true } }))).toEqual([{ key: "rinnovo" }]);
@@ -93,7 +129,10 @@ describe("import", () => {
   it("joins rows of one person across chunks, and keeps 120 columns", async () => {
     const workspace = await testWorkspace();
     const columns = Array.from({ length: 120 }, (_, index) => `Custom ${index}`);
-    const lines = Array.from({ length: 11_000 }, (_, index) => `p${index % 10_500}@c${index % 700}.example,Person ${index},${columns.map(() => (index < 3 ? "7" : "")).join(",")}`);
+    const lines = Array.from(
+      { length: 11_000 },
+      (_, index) => `p${index % 10_500}@c${index % 700}.example,Person ${index},${columns.map(() => (index < 3 ? "7" : "")).join(",")}`,
+    );
     const id = await testImport(workspace, deps, `Email,Name,${columns.join(",")}\n${lines.join("\n")}`);
     const done = await workspace.run((tx) => getImport(tx, id));
     // 10,500 addresses differ in their local part; the rest stand at other companies, so they are other people.
@@ -106,7 +145,9 @@ describe("import", () => {
     const workspace = await testWorkspace();
     const id = await testCheck(workspace, deps, "Kontakt,Ansprache\nnadia@norvale.example,Nadia Rossi\n");
     const view = await workspace.run((tx) => getImport(tx, id));
-    const mapping = view.mapping.map((entry) => (entry.column === 1 ? { column: 1, heading: entry.heading, becomes: "fullName" as const } : entry));
+    const mapping = view.mapping.map((entry) =>
+      entry.column === 1 ? { column: 1, heading: entry.heading, becomes: "fullName" as const } : entry,
+    );
     await workspace.run((tx) => saveMapping(tx, { id, mapping, options: view.options }));
     expect((await workspace.run((tx) => getImport(tx, id))).status).toBe("checking");
     await workspace.run((tx) => startImport(tx, id, workspace.userId));
@@ -123,6 +164,10 @@ describe("import", () => {
   it("says where a quotation mark was never closed", async () => {
     const workspace = await testWorkspace();
     const id = await testImport(workspace, deps, 'Name,Email\n"Otis,otis@oakum.example\nNadia,nadia@norvale.example\n');
-    expect(await workspace.run((tx) => getImport(tx, id))).toMatchObject({ status: "failed", created: 0, error: expect.stringContaining("never closed") });
+    expect(await workspace.run((tx) => getImport(tx, id))).toMatchObject({
+      status: "failed",
+      created: 0,
+      error: expect.stringContaining("never closed"),
+    });
   });
 });

@@ -189,5 +189,7 @@ export const importStatusJson = z.object({
   error: z.string().nullable(),
 });
 
+export type ImportStatusJson = z.output<typeof importStatusJson>;
+
 export const MAX_FILE_BYTES = 512 * 1024 * 1024;
 export const MAX_COLUMNS = 500;

@@ -1,5 +1,6 @@
 import { tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { pickUpImports } from "#server/imports/commands/run-import.ts";
 import { proveMailboxes } from "#server/mailboxes/commands/prove-mailboxes.ts";
 import { readMailboxes } from "#server/mailboxes/commands/read-mailboxes.ts";
 import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
@@ -21,6 +22,7 @@ export type DueHandler = {
 
 /** kind → use case. Add yours here: `enrolment: { batch: 200, handle: planEnrolments },` */
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  import: { batch: 20, handle: pickUpImports },
   "sandbox-reaction": { batch: 50, handle: performReactions },
   enrolment: { batch: 250, handle: tickEnrolments },
   inbound: { batch: 50, handle: processInbounds },

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { contactStates, emailStatuses, grades } from "./constants.ts";
+import { contactStates, emailStatuses, grades, jobFunctions, seniorities } from "./constants.ts";
 
 const line = (max: number) => z.string().trim().max(max);
 const optionalLine = (max: number) => line(max).nullish();
@@ -154,3 +154,57 @@ export const bulkVerb = z.discriminatedUnion("kind", [
 ]);
 export type BulkVerb = z.output<typeof bulkVerb>;
 export const bulkInput = z.object({ selection: leadSelection, verb: bulkVerb });
+
+export const leadPageView = leadRow.extend({
+  firstName: z.string().nullable(),
+  seniority: z.enum(seniorities).nullable(),
+  function: z.enum(jobFunctions).nullable(),
+  city: z.string().nullable(),
+  timeZoneSource: z.string().nullable(),
+  language: z.string().nullable(),
+  source: z.string(),
+  importId: z.uuid().nullish(),
+  importRow: z.number().int().nullable(),
+  lawfulBasis: z.string().nullable(),
+  createdAt: z.date(),
+  deletedAt: z.date().nullable(),
+  companyForMail: z.string().nullable(),
+  industry: z.string().nullable(),
+  companyPausedAt: z.date().nullable(),
+  customFields: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** other people at this company, by state */
+  colleagues: z.array(z.object({ state: z.enum(contactStates), count: z.number().int() })),
+  campaigns: z.array(
+    z.object({
+      id: z.uuid(),
+      status: z.string(),
+      plannedAt: z.date().nullable(),
+      planKind: z.string().nullable(),
+      stopReason: z.string().nullable(),
+      pausedReason: z.string().nullable(),
+      awayUntil: z.date().nullable(),
+      campaign: z.object({ id: z.uuid(), name: z.string() }),
+    }),
+  ),
+});
+export type LeadPageView = z.infer<typeof leadPageView>;
+
+const factSource = z.object({
+  value: z.string(),
+  source: z.string(),
+  byPerson: z.boolean(),
+  setByName: z.string().nullable(),
+  at: z.date(),
+  quote: z.string().nullable(),
+});
+export const leadFactView = factSource.extend({ subject: z.enum(["lead", "account"]), field: z.string(), others: z.array(factSource) });
+export type LeadFactView = z.infer<typeof leadFactView>;
+
+const named = z.object({ id: z.uuid(), name: z.string() });
+export const leadOptions = z.object({
+  owners: z.array(named),
+  lists: z.array(named),
+  campaigns: z.array(named),
+  countries: z.array(z.object({ code: z.string(), name: z.string() })),
+});
+export type LeadOptions = z.infer<typeof leadOptions>;

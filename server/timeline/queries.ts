@@ -35,7 +35,19 @@ export async function listTimeline(tx: Tx, input: ListTimelineInput): Promise<{ 
     limit ${input.limit + 1}`;
   const items = rows.slice(0, input.limit).map((row) => ({ ...row, group: groupOfActivity(row.kind) }));
   const last = rows.length > input.limit ? items.at(-1) : undefined;
+  if (!last && (input.group === "all" || input.group === "changes")) items.push(...(await arrival(tx, input.leadId)));
   return { items, ...(last && { nextCursor: sealCursor(list, { at: last.occurredAt.toISOString(), id: last.id }) }) };
+}
+
+/** A hundred thousand imported people need no hundred thousand rows that say so: the person's own row knows the file and the line. */
+async function arrival(tx: Tx, leadId: string): Promise<ActivityRow[]> {
+  const rows = await tx.$queryRaw<(Row & { row: number; importId: string })[]>`
+    select l.id, 'lead/imported' as kind, l.created_at as "occurredAt", i.created_by_id as "actorId", m.full_name as "actorName", null::uuid as "campaignId",
+           null::text as "campaignName", i.file_name as subject, l.import_row as row, i.id as "importId", '{}'::jsonb as detail
+    from leads l join lead_imports i on i.workspace_id = l.workspace_id and i.id = l.import_id
+    left join members m on m.workspace_id = i.workspace_id and m.user_id = i.created_by_id
+    where l.workspace_id = ${tx.workspaceId}::uuid and l.id = ${leadId}::uuid`;
+  return rows.map(({ row, importId, ...entry }) => ({ ...entry, group: "changes" as const, detail: { row, importId } }));
 }
 
 function groupFilter(group: TimelineGroup): Prisma.Sql {

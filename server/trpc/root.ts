@@ -5,7 +5,10 @@ import { campaignsRouter } from "#server/campaigns/router.ts";
 import { suppressionsRouter } from "#server/compliance/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
 import { enrolmentsRouter } from "#server/enrolments/router.ts";
+import { importsRouter } from "#server/imports/router.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
+import { leadsRouter } from "#server/leads/router.ts";
+import { listsRouter } from "#server/lists/router.ts";
 import { mailboxesRouter } from "#server/mailboxes/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
@@ -14,6 +17,7 @@ import { progressRouter } from "#server/progress/router.ts";
 import { repliesRouter } from "#server/replies/router.ts";
 import { reportsRouter } from "#server/reports/router.ts";
 import { sandboxRouter } from "#server/sandbox/router.ts";
+import { scoringRouter } from "#server/scoring/router.ts";
 import { messagesRouter } from "#server/sending/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
 import { tasksRouter } from "#server/tasks/router.ts";
@@ -25,6 +29,10 @@ import { createCallerFactory, createRouter } from "./init.ts";
 
 // One line per room.
 export const appRouter = createRouter({
+  scoring: scoringRouter,
+  lists: listsRouter,
+  leads: leadsRouter,
+  imports: importsRouter,
   messages: messagesRouter,
   mailboxes: mailboxesRouter,
   suppressions: suppressionsRouter,

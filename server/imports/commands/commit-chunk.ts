@@ -40,7 +40,13 @@ export async function commitChunk(workspaceId: WorkspaceId, chunk: Chunk): Promi
       await client.query(
         `insert into import_row_errors (workspace_id, import_id, row_number, message, raw)
          select $1, $2, e.row_number, e.message, e.raw from unnest($3::int[], $4::text[], $5::jsonb[]) as e(row_number, message, raw)`,
-        [workspaceId, chunk.importId, chunk.errors.map((row) => row.rowNumber), chunk.errors.map((row) => row.message), chunk.errors.map((row) => JSON.stringify(row.raw).replaceAll("\\u0000", ""))],
+        [
+          workspaceId,
+          chunk.importId,
+          chunk.errors.map((row) => row.rowNumber),
+          chunk.errors.map((row) => row.message),
+          chunk.errors.map((row) => JSON.stringify(row.raw).replaceAll("\\u0000", "")),
+        ],
       );
     }
     await client.query("select set_config('role', 'loader_role', true)");

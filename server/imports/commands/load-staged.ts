@@ -1,3 +1,4 @@
+import { suppressMany } from "#server/compliance/commands.ts";
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
@@ -34,7 +35,12 @@ export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo
   return { created, updated, skipped: Math.max(0, (first?.count ?? 0) - created - updated), suppressed };
 }
 
-async function writePeople(tx: Tx, { rows, ws, importId, now, owner }: Range, fileName: string, lawfulBasis: string | null): Promise<number> {
+async function writePeople(
+  tx: Tx,
+  { rows, ws, importId, now, owner }: Range,
+  fileName: string,
+  lawfulBasis: string | null,
+): Promise<number> {
   return tx.$executeRaw`
     insert into leads (id, workspace_id, email, full_name, first_name, last_name, title, seniority, job_function, account_id, phone, country, city,
                        time_zone, time_zone_source, language, owner_id, source, import_id, import_row, lawful_basis, created_at, updated_at)
@@ -128,7 +134,10 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
   const restored = await tx.$queryRaw<{ id: string }[]>`
     update leads l set deleted_at = null, updated_at = ${now} from ${rows} s
     where l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id and l.deleted_at is not null returning l.id`;
-  await refreshLeadState(tx, restored.map((row) => row.id));
+  await refreshLeadState(
+    tx,
+    restored.map((row) => row.id),
+  );
   if (onlyNew) return restored.length;
   // Said with less confidence than what stands there, so that the winner of a filled field stays the same when it is judged again.
   await tx.$executeRaw`
@@ -166,16 +175,20 @@ async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range): P
     on conflict (workspace_id, lead_id, key) do nothing`;
 }
 
-/** The file's own opt-outs become do-not-contact entries for good; who is here already is closed too. Counts the people of these rows who may not be mailed. */
+/** The file's own opt-outs become do-not-contact entries for good. Counts the people of these rows who may not be mailed. */
 async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise<number> {
+  // Who is here already may be in a campaign: for them the entry comes with all its consequences.
+  const here = await tx.$queryRaw<{ email: string }[]>`
+    select l.email from ${rows} s join leads l on l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id where s.opted_out`;
+  await suppressMany(
+    tx,
+    here.map(({ email }) => ({ kind: "address", value: email, reason: "opted_out" as const })),
+  );
   await tx.$executeRaw`
     insert into suppressions (id, workspace_id, kind, value, reason, created_at, source_ref)
     select s.lead_observation_id, ${ws}, 'address', s.email, 'opted_out', ${now}, 'import:' || ${importId}::text
     from ${rows} s where s.opted_out and s.email is not null
     on conflict (workspace_id, kind, value, reason) where lifted_at is null do nothing`;
-  await tx.$executeRaw`
-    update lead_state t set contact_state = 'do_not_contact' from ${rows} s join leads l on l.workspace_id = ${ws} and l.email = s.email
-    where s.opted_out and t.workspace_id = ${ws} and t.id = l.id and t.contact_state <> 'do_not_contact'`;
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from ${rows} s ${personOfRow(ws)}
     join lead_state t on t.workspace_id = ${ws} and t.id = l.id where s.duplicate_of is null and t.contact_state = 'do_not_contact'`;

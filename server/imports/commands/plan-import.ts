@@ -1,9 +1,9 @@
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
-import { Prisma, type LeadImport } from "#server/generated/prisma/client.ts";
-import { importCheckRequested, importRunRequested } from "#server/jobs/events.ts";
+import { type LeadImport, Prisma } from "#server/generated/prisma/client.ts";
 import { setDue } from "#server/jobs/due.ts";
+import { importCheckRequested, importRunRequested } from "#server/jobs/events.ts";
 import { emit } from "#server/jobs/outbox.ts";
 import { finishProgress, requestCancel, startProgress } from "#server/progress/commands.ts";
 import { type ColumnMapping, fileShape, importOptions, mapping as mappingSchema, type SaveMappingInput } from "../schema.ts";
@@ -19,9 +19,17 @@ export async function requestCheck(tx: Tx, id: string): Promise<void> {
     throw new AppError("INVALID_STATE", "This import has been started already.");
   }
   if (record.progressId) await finishProgress(tx, { id: record.progressId, status: "cancelled", result: "The columns were changed." });
-  const progressId = await startProgress(tx, { kind: "import-check", title: `Checking ${record.fileName}`, link: pageOf(id), startedById: record.createdById });
+  const progressId = await startProgress(tx, {
+    kind: "import-check",
+    title: `Checking ${record.fileName}`,
+    link: pageOf(id),
+    startedById: record.createdById,
+  });
   await clearStaging(tx, id);
-  await tx.leadImport.updateMany({ where: { id }, data: { status: "checking", progressId, byteOffset: 0n, rowOffset: 0, totalRows: null, joined: 0, failed: 0, error: null } });
+  await tx.leadImport.updateMany({
+    where: { id },
+    data: { status: "checking", progressId, byteOffset: 0n, rowOffset: 0, totalRows: null, joined: 0, failed: 0, error: null },
+  });
   await setDue(tx, { kind: IMPORT_DUE, subjectId: id, dueAt: new Date(tx.now.getTime() + LOOK_AGAIN_MS) });
   await emit(tx, importCheckRequested.create({ workspaceId: tx.workspaceId, importId: id }));
 }
@@ -29,7 +37,8 @@ export async function requestCheck(tx: Tx, id: string): Promise<void> {
 /** Changes columns or options before the start. Other columns mean that the file is counted again. */
 export async function saveMapping(tx: Tx, input: SaveMappingInput): Promise<void> {
   const record = await lockImport(tx, input.id);
-  if (!["stored", "checking", "ready"].includes(record.status)) throw new AppError("INVALID_STATE", "This import has been started already.");
+  if (!["stored", "checking", "ready"].includes(record.status))
+    throw new AppError("INVALID_STATE", "This import has been started already.");
   const shape = fileShape.parse(record.shape);
   const mapping = checkedMapping(input.mapping, shape.headings);
   const owner = await tx.member.findFirst({ where: { userId: input.options.ownerId, removedAt: null }, select: { userId: true } });
@@ -46,7 +55,8 @@ function checkedMapping(mapping: readonly ColumnMapping[], headings: readonly st
     if (entry.becomes === "skip") continue;
     const name = entry.becomes === "custom" ? `custom:${entry.key ?? ""}` : entry.becomes;
     if (entry.becomes === "custom" && !entry.key) throw new AppError("INVALID_INPUT", `Name the field for “${entry.heading}”.`);
-    if (once.has(name)) throw new AppError("INVALID_INPUT", `Two columns become the same field. Leave one of them out (“${entry.heading}”).`);
+    if (once.has(name))
+      throw new AppError("INVALID_INPUT", `Two columns become the same field. Leave one of them out (“${entry.heading}”).`);
     once.add(name);
   }
   if (!["email", "fullName", "firstName", "lastName"].some((field) => once.has(field))) {
@@ -60,13 +70,23 @@ export async function startImport(tx: Tx, id: string, startedById: string): Prom
   const record = await lockImport(tx, id);
   if (record.status === "running" && record.listId && record.progressId) return { progressId: record.progressId, listId: record.listId };
   const isResumed = record.status === "cancelled" || record.status === "failed";
-  if (!isResumed && !["stored", "checking", "ready"].includes(record.status)) throw new AppError("INVALID_STATE", "This import is finished.");
+  if (!isResumed && !["stored", "checking", "ready"].includes(record.status))
+    throw new AppError("INVALID_STATE", "This import is finished.");
   const mapping = checkedMapping(mappingSchema.parse(record.mapping), fileShape.parse(record.shape).headings);
   const options = importOptions.parse(record.options);
   if (record.progressId) await finishProgress(tx, { id: record.progressId, result: "Checked." });
-  const progressId = await startProgress(tx, { kind: "import", title: `Importing ${record.fileName}`, total: record.totalRows, link: pageOf(id), startedById });
+  const progressId = await startProgress(tx, {
+    kind: "import",
+    title: `Importing ${record.fileName}`,
+    total: record.totalRows,
+    link: pageOf(id),
+    startedById,
+  });
   const listId = record.listId ?? newId();
-  if (!record.listId) await tx.leadList.create({ data: { id: listId, workspaceId: tx.workspaceId, name: options.listName, importId: id, createdById: startedById, createdAt: tx.now } });
+  if (!record.listId)
+    await tx.leadList.create({
+      data: { id: listId, workspaceId: tx.workspaceId, name: options.listName, importId: id, createdById: startedById, createdAt: tx.now },
+    });
   await createFields(tx, mapping);
   await rememberMapping(tx, fileShape.parse(record.shape).headingsKey, mapping);
   await tx.leadImport.updateMany({ where: { id }, data: { status: "running", progressId, listId, error: null, finishedAt: null } });
@@ -85,7 +105,10 @@ export async function cancelImport(tx: Tx, id: string): Promise<void> {
 async function createFields(tx: Tx, mapping: readonly ColumnMapping[]): Promise<void> {
   const fields = mapping.filter((entry) => entry.becomes === "custom" && entry.key);
   if (fields.length === 0) return;
-  const rows = fields.map((entry) => Prisma.sql`(${newId()}::uuid, ${tx.workspaceId}::uuid, ${entry.key}, ${entry.heading}, ${entry.type ?? "text"}, ${tx.now}::timestamptz)`);
+  const rows = fields.map(
+    (entry) =>
+      Prisma.sql`(${newId()}::uuid, ${tx.workspaceId}::uuid, ${entry.key}, ${entry.heading}, ${entry.type ?? "text"}, ${tx.now}::timestamptz)`,
+  );
   await tx.$executeRaw`insert into custom_fields (id, workspace_id, key, label, type, created_at) values ${Prisma.join(rows)} on conflict (workspace_id, key) do nothing`;
 }
 

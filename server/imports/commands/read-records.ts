@@ -1,10 +1,10 @@
+import { Readable, Transform } from "node:stream";
 import { parse } from "csv-parse";
 import iconv from "iconv-lite";
-import { Readable, Transform } from "node:stream";
 import { AppError } from "#server/core/errors.ts";
 import type { FileShape } from "../schema.ts";
 
-export type FileRecord = { cells: string[]; /** where the next record begins, in bytes of the decoded text */ end: number };
+export type FileRecord = { cells: string[] /** where the next record begins, in bytes of the decoded text */; end: number };
 
 /** A cell of a spreadsheet holds 32,767 characters at most; a record beyond this is a quote that was never closed. */
 const MAX_RECORD_BYTES = 2 * 1024 * 1024;
@@ -13,8 +13,17 @@ const MAX_RECORD_BYTES = 2 * 1024 * 1024;
  * The records of a file as they stream in, from a byte of its decoded text on (where an earlier run ended).
  * Memory holds one buffer and one record, whatever the size of the file.
  */
-export async function* readRecords(source: AsyncIterable<Uint8Array>, shape: Pick<FileShape, "encoding" | "delimiter">, from: number): AsyncGenerator<FileRecord> {
-  const text = shape.encoding === "utf-8" ? Readable.from(withoutBom(source)) : Readable.from(source).pipe(iconv.decodeStream(shape.encoding, { stripBOM: true })).pipe(toBytes());
+export async function* readRecords(
+  source: AsyncIterable<Uint8Array>,
+  shape: Pick<FileShape, "encoding" | "delimiter">,
+  from: number,
+): AsyncGenerator<FileRecord> {
+  const text =
+    shape.encoding === "utf-8"
+      ? Readable.from(withoutBom(source))
+      : Readable.from(source)
+          .pipe(iconv.decodeStream(shape.encoding, { stripBOM: true }))
+          .pipe(toBytes());
   const parser = parse({
     delimiter: shape.delimiter,
     relax_column_count: true,
@@ -32,7 +41,11 @@ export async function* readRecords(source: AsyncIterable<Uint8Array>, shape: Pic
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const line = (cause as { lines?: number }).lines;
-    throw new AppError("INVALID_INPUT", `The file cannot be read${line ? ` near line ${line}` : ""}: a quotation mark is opened and never closed.`, { cause });
+    throw new AppError(
+      "INVALID_INPUT",
+      `The file cannot be read${line ? ` near line ${line}` : ""}: a quotation mark is opened and never closed.`,
+      { cause },
+    );
   } finally {
     input.destroy();
     parser.destroy();

@@ -8,7 +8,7 @@ import { emit } from "#server/jobs/outbox.ts";
 import { advanceProgress, finishProgress, isCancelRequested } from "#server/progress/commands.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
 import { loadStagedRows } from "./load-staged.ts";
-import { IMPORT_DUE, lockImport, LOOK_AGAIN_MS, pageOf } from "./plan-import.ts";
+import { IMPORT_DUE, LOOK_AGAIN_MS, lockImport, pageOf } from "./plan-import.ts";
 import { stageFile } from "./stage-file.ts";
 
 const LOAD_ROWS = 5_000;
@@ -36,7 +36,11 @@ export async function finishCheck(workspaceId: WorkspaceId, importId: string): P
       await finishProgress(tx, { id: record.progressId, status: "cancelled", result: "Stopped. Nothing was written." });
     } else if (record.totalRows !== null) {
       await tx.leadImport.updateMany({ where: { id: importId }, data: { status: "ready" } });
-      if (record.progressId) await finishProgress(tx, { id: record.progressId, result: `${record.totalRows.toLocaleString("en")} rows checked. Nothing was written yet.` });
+      if (record.progressId)
+        await finishProgress(tx, {
+          id: record.progressId,
+          result: `${record.totalRows.toLocaleString("en")} rows checked. Nothing was written yet.`,
+        });
     } else return;
     await clearDue(tx, IMPORT_DUE, importId);
   });
@@ -55,7 +59,8 @@ export async function loadStretch(workspaceId: WorkspaceId, importId: string, bu
 async function loadChunk(tx: Tx, importId: string): Promise<RunOutcome> {
   const record = await lockImport(tx, importId);
   if (record.status !== "running" || record.totalRows === null) {
-    if (record.status === "running" && record.progressId && (await isCancelRequested(tx, record.progressId))) await endImport(tx, importId, "cancelled", null);
+    if (record.status === "running" && record.progressId && (await isCancelRequested(tx, record.progressId)))
+      await endImport(tx, importId, "cancelled", null);
     return "done";
   }
   if (record.progressId && (await isCancelRequested(tx, record.progressId))) {
@@ -70,9 +75,16 @@ async function loadChunk(tx: Tx, importId: string): Promise<RunOutcome> {
   const counts = await loadStagedRows(tx, record, record.loadedRow, upTo);
   await tx.leadImport.updateMany({
     where: { id: importId },
-    data: { loadedRow: upTo, created: { increment: counts.created }, updated: { increment: counts.updated }, skipped: { increment: counts.skipped }, suppressed: { increment: counts.suppressed } },
+    data: {
+      loadedRow: upTo,
+      created: { increment: counts.created },
+      updated: { increment: counts.updated },
+      skipped: { increment: counts.skipped },
+      suppressed: { increment: counts.suppressed },
+    },
   });
-  if (record.progressId) await advanceProgress(tx, { id: record.progressId, done: Math.min(upTo, record.totalRows), total: record.totalRows });
+  if (record.progressId)
+    await advanceProgress(tx, { id: record.progressId, done: Math.min(upTo, record.totalRows), total: record.totalRows });
   await setDue(tx, { kind: IMPORT_DUE, subjectId: importId, dueAt: new Date(tx.now.getTime() + LOOK_AGAIN_MS) });
   failPoint("import.rows-written");
   return "more";
@@ -83,7 +95,11 @@ async function endImport(tx: Tx, importId: string, status: "done" | "cancelled" 
   const record = await tx.leadImport.findFirst({ where: { id: importId } });
   if (!record) return;
   const people = `${record.created.toLocaleString("en")} imported`;
-  const result = { done: resultOf(record), cancelled: `Stopped: ${people}. It can go on where it stopped, or be undone.`, failed: error ?? "The import failed." }[status];
+  const result = {
+    done: resultOf(record),
+    cancelled: `Stopped: ${people}. It can go on where it stopped, or be undone.`,
+    failed: error ?? "The import failed.",
+  }[status];
   if (record.progressId) await finishProgress(tx, { id: record.progressId, status, result, link: pageOf(importId) });
   await clearDue(tx, IMPORT_DUE, importId);
   if (status === "done") await tx.$executeRaw`delete from import_staging where import_id = ${importId}::uuid`;
@@ -111,7 +127,10 @@ export async function runCheck(deps: Deps, workspaceId: WorkspaceId, importId: s
 /** Due: an import that should be running is asked for again. Two runs of one import do no harm. */
 export async function pickUpImports(_services: unknown, workspaceId: WorkspaceId, importIds: string[]): Promise<void> {
   await inWorkspace(workspaceId, async (tx) => {
-    const open = await tx.leadImport.findMany({ where: { id: { in: importIds }, status: { in: ["checking", "running"] } }, select: { id: true, status: true } });
+    const open = await tx.leadImport.findMany({
+      where: { id: { in: importIds }, status: { in: ["checking", "running"] } },
+      select: { id: true, status: true },
+    });
     for (const { id, status } of open) {
       const event = status === "checking" ? importCheckRequested : importRunRequested;
       await emit(tx, event.create({ workspaceId, importId: id }));

@@ -19,7 +19,12 @@ export type StageOutcome = "more" | "staged" | "ended";
  * Reads the stored file into staging, chunk by committed chunk, for as long as the budget allows. Nothing of a person is written to the
  * workspace's own tables. Safe to run twice at once: a chunk counts only from the place that is committed.
  */
-export async function stageFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, importId: string, budgetMs = 8_000): Promise<StageOutcome> {
+export async function stageFile(
+  deps: { blobs: BlobStore },
+  workspaceId: WorkspaceId,
+  importId: string,
+  budgetMs = 8_000,
+): Promise<StageOutcome> {
   const start = await inWorkspace(workspaceId, (tx) => readPlace(tx, importId));
   if (!start) return "ended";
   if (start.isStaged) return "staged";
@@ -34,7 +39,16 @@ export async function stageFile(deps: { blobs: BlobStore }, workspaceId: Workspa
 
   const commit = async (): Promise<boolean> => {
     const { staged, joined } = stageRows(rows, start.seen, newId, toSearchText);
-    const isKept = await commitChunk(workspaceId, { importId, mappingDigest: start.mappingDigest, from: place, to: end, rowOffset: rowNumber, joined, rows: staged, errors });
+    const isKept = await commitChunk(workspaceId, {
+      importId,
+      mappingDigest: start.mappingDigest,
+      from: place,
+      to: end,
+      rowOffset: rowNumber,
+      joined,
+      rows: staged,
+      errors,
+    });
     [place, rows, errors] = [end, [], []];
     return isKept && !(await inWorkspace(workspaceId, (tx) => reportStaged(tx, start.progressId, rowNumber)));
   };
@@ -53,7 +67,9 @@ export async function stageFile(deps: { blobs: BlobStore }, workspaceId: Workspa
   }
   if (end > place && !(await commit())) return "ended";
   const total = rowNumber - (start.shape.hasHeadings && rowNumber > 0 ? 1 : 0);
-  const finished = await inWorkspace(workspaceId, (tx) => tx.leadImport.updateMany({ where: { id: importId, byteOffset: place, totalRows: null }, data: { totalRows: total } }));
+  const finished = await inWorkspace(workspaceId, (tx) =>
+    tx.leadImport.updateMany({ where: { id: importId, byteOffset: place, totalRows: null }, data: { totalRows: total } }),
+  );
   return finished.count > 0 ? "staged" : "ended";
 }
 
@@ -64,7 +80,9 @@ async function readPlace(tx: Tx, importId: string) {
   const blob = await tx.blob.findFirst({ where: { id: row.blobId }, select: { digest: true } });
   if (!blob) throw new AppError("NOT_FOUND", "The file of this import is no longer stored.");
   const members = await tx.member.findMany({ where: { removedAt: null }, select: { userId: true, email: true } });
-  const [digest] = await tx.$queryRaw<{ digest: string }[]>`select md5(mapping::text) as digest from lead_imports where id = ${importId}::uuid`;
+  const [digest] = await tx.$queryRaw<
+    { digest: string }[]
+  >`select md5(mapping::text) as digest from lead_imports where id = ${importId}::uuid`;
   return {
     isStaged: false as const,
     digest: blob.digest,
@@ -75,13 +93,18 @@ async function readPlace(tx: Tx, importId: string) {
     rowOffset: row.rowOffset,
     progressId: row.progressId,
     ownerByEmail: new Map(members.map((member) => [member.email.toLowerCase(), member.userId])),
-    seen: row.rowOffset > 0 ? await rebuildSeen(tx, importId) : { rowByPerson: new Map<string, number>(), companyFacts: new Map<string, number>() },
+    seen:
+      row.rowOffset > 0
+        ? await rebuildSeen(tx, importId)
+        : { rowByPerson: new Map<string, number>(), companyFacts: new Map<string, number>() },
   };
 }
 
 /** What the rows staged so far have said: only read when a run continues. */
 async function rebuildSeen(tx: Tx, importId: string): Promise<Seen> {
-  const rows = await tx.$queryRaw<{ row: number; email: string | null; name: string; domain: string | null; company: string | null; facts: number }[]>`
+  const rows = await tx.$queryRaw<
+    { row: number; email: string | null; name: string; domain: string | null; company: string | null; facts: number }[]
+  >`
     select row_number as row, cells[2] as email, cells[3] as name, cells[15] as domain, cells[16] as company,
            (cells[28] is not null)::int + 2 * (cells[29] is not null)::int + 4 * (cells[30] is not null)::int + 8 * (cells[31] is not null)::int as facts
     from import_staging where import_id = ${importId}::uuid order by row_number`;

@@ -22,7 +22,10 @@ export type IncomingFile = {
 export async function storeFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: IncomingFile): Promise<{ id: string }> {
   const { digest, bytes } = await deps.blobs.put(workspaceId, file.source, { maxBytes: MAX_FILE_BYTES });
   if (typeof file.expectedBytes === "number" && bytes !== file.expectedBytes) {
-    throw new AppError("INVALID_INPUT", `Only ${bytes.toLocaleString("en")} of ${file.expectedBytes.toLocaleString("en")} bytes arrived. Nothing was imported; send the file again.`);
+    throw new AppError(
+      "INVALID_INPUT",
+      `Only ${bytes.toLocaleString("en")} of ${file.expectedBytes.toLocaleString("en")} bytes arrived. Nothing was imported; send the file again.`,
+    );
   }
   if (bytes === 0) throw new AppError("INVALID_INPUT", "This file is empty.");
   const shape = { ...(await lookAt(deps.blobs, workspaceId, digest, bytes)), bytes };
@@ -41,21 +44,35 @@ async function lookAt(blobs: BlobStore, workspaceId: WorkspaceId, digest: string
   refuseOtherKinds(head);
   const shape = sniffFile(head, size >= bytes);
   if (shape.headings.length === 0) throw new AppError("INVALID_INPUT", "No rows were found in this file.");
-  if (shape.headings.length > MAX_COLUMNS) throw new AppError("INVALID_INPUT", `This file has ${shape.headings.length} columns; ${MAX_COLUMNS} are the most.`);
+  if (shape.headings.length > MAX_COLUMNS)
+    throw new AppError("INVALID_INPUT", `This file has ${shape.headings.length} columns; ${MAX_COLUMNS} are the most.`);
   return shape;
 }
 
 function refuseOtherKinds(head: Buffer): void {
   const start = head.subarray(0, 8).toString("latin1");
   if (start.startsWith("PK")) throw new AppError("INVALID_INPUT", "This is an Excel or zip file. Save the sheet as CSV and drop that.");
-  if (start.startsWith("\u00d0\u00cf\u0011\u00e0")) throw new AppError("INVALID_INPUT", "This is an old Excel file. Save the sheet as CSV and drop that.");
+  if (start.startsWith("\u00d0\u00cf\u0011\u00e0"))
+    throw new AppError("INVALID_INPUT", "This is an old Excel file. Save the sheet as CSV and drop that.");
   if (start.startsWith("%PDF")) throw new AppError("INVALID_INPUT", "This is a PDF. Only lists in CSV form can be imported.");
 }
 
-async function recordImport(tx: Tx, given: { digest: string; bytes: number; shape: FileShape; file: IncomingFile }): Promise<{ id: string }> {
+async function recordImport(
+  tx: Tx,
+  given: { digest: string; bytes: number; shape: FileShape; file: IncomingFile },
+): Promise<{ id: string }> {
   const blobId = newId();
   const id = newId();
-  await tx.blob.create({ data: { id: blobId, workspaceId: tx.workspaceId, digest: given.digest, bytes: BigInt(given.bytes), mediaType: given.file.mediaType, createdAt: tx.now } });
+  await tx.blob.create({
+    data: {
+      id: blobId,
+      workspaceId: tx.workspaceId,
+      digest: given.digest,
+      bytes: BigInt(given.bytes),
+      mediaType: given.file.mediaType,
+      createdAt: tx.now,
+    },
+  });
   const fileName = cleanFileName(given.file.fileName);
   await tx.leadImport.create({
     data: {
@@ -65,7 +82,12 @@ async function recordImport(tx: Tx, given: { digest: string; bytes: number; shap
       blobId,
       shape: given.shape,
       mapping: await mappingFor(tx, given.shape),
-      options: { dedupe: "update", ownerId: given.file.userId, listName: fileName.replace(/\.(?:csv|tsv|txt)$/i, "") || fileName, lawfulBasis: null },
+      options: {
+        dedupe: "update",
+        ownerId: given.file.userId,
+        listName: fileName.replace(/\.(?:csv|tsv|txt)$/i, "") || fileName,
+        lawfulBasis: null,
+      },
       status: "stored",
       createdById: given.file.userId,
       createdAt: tx.now,
@@ -87,6 +109,23 @@ async function mappingFor(tx: Tx, shape: FileShape): Promise<Mapping> {
 }
 
 function cleanFileName(raw: string): string {
-  const name = raw.split(/[\\/]/).at(-1)?.replace(/\p{Cc}/gu, "").trim() ?? "";
+  const name =
+    raw
+      .split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\p{Cc}/gu, "")
+      .trim() ?? "";
   return name.slice(0, 120) || "import.csv";
+}
+
+/** What was pasted is a file like any other. */
+export function storePaste(
+  deps: { blobs: BlobStore },
+  workspaceId: WorkspaceId,
+  input: { text: string; userId: string },
+): Promise<{ id: string }> {
+  async function* bytes() {
+    yield Buffer.from(input.text);
+  }
+  return storeFile(deps, workspaceId, { fileName: "pasted rows.csv", mediaType: "text/csv", source: bytes(), userId: input.userId });
 }

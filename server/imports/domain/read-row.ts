@@ -7,8 +7,8 @@ import { readPersonName } from "#server/leads/domain/person-name.ts";
 import type { LeadGiven, LeadReading } from "#server/leads/domain/read-lead.ts";
 import { readTitle } from "#server/leads/domain/read-title.ts";
 import { readTimeZone } from "#server/leads/domain/time-zone.ts";
-import { withoutGuard } from "./write-csv.ts";
 import type { ColumnMapping, Mapping, Target } from "../schema.ts";
+import { withoutGuard } from "./write-csv.ts";
 
 export type CustomValue = { key: string; text: string | null; number: number | null; date: string | null };
 

@@ -45,7 +45,12 @@ export type Seen = { rowByPerson: Map<string, number>; companyFacts: Map<string,
 type Pending = { rowNumber: number; row: RowReading; duplicateOf: number | null };
 
 /** Turns the readings of one chunk into staged rows: repeats inside the chunk are joined, later repeats point to the first row. */
-export function stageRows(rows: readonly { rowNumber: number; row: RowReading }[], seen: Seen, newId: () => string, toSearchText: (row: RowReading) => string): { staged: StagedRow[]; joined: number } {
+export function stageRows(
+  rows: readonly { rowNumber: number; row: RowReading }[],
+  seen: Seen,
+  newId: () => string,
+  toSearchText: (row: RowReading) => string,
+): { staged: StagedRow[]; joined: number } {
   const pending = new Map<string, Pending>();
   const ordered: Pending[] = [];
   let joined = 0;
@@ -79,7 +84,10 @@ export function nameKey(fullName: string, company: string | null): string {
 export function joinRows(first: RowReading, later: RowReading): RowReading {
   const lead = { ...first.lead };
   for (const key of Object.keys(lead) as (keyof typeof lead)[]) if (lead[key] === null) Object.assign(lead, { [key]: later.lead[key] });
-  const company = first.company && later.company && first.company.key === later.company.key ? fill(first.company, later.company) : (first.company ?? later.company);
+  const company =
+    first.company && later.company && first.company.key === later.company.key
+      ? fill(first.company, later.company)
+      : (first.company ?? later.company);
   const keys = new Set(first.custom.map((value) => value.key));
   return {
     ...first,
@@ -100,7 +108,12 @@ function fill<T extends object>(first: T, later: T): T {
   return filled;
 }
 
-function stage({ rowNumber, row, duplicateOf }: Pending, seen: Seen, newId: () => string, toSearchText: (row: RowReading) => string): StagedRow {
+function stage(
+  { rowNumber, row, duplicateOf }: Pending,
+  seen: Seen,
+  newId: () => string,
+  toSearchText: (row: RowReading) => string,
+): StagedRow {
   const { lead, company } = row;
   const known = company ? seen.companyFacts.get(company.key) : undefined;
   const facts = company ? factMask(company) : 0;
@@ -169,7 +182,7 @@ export function copyLine(importId: string, row: StagedRow): string {
   for (let index = 0; index < STAGED.length; index++) {
     const value = row.cells[STAGED[index] as StagedField];
     line += index === 0 ? "" : ",";
-    line += value === null ? "NULL" : `"${NEEDS_ESCAPE.test(value) ? escape(value) : value}"`;
+    line += value === null ? "NULL" : `"${NEEDS_ESCAPE.test(value) ? escaped(value) : value}"`;
   }
   return `${line}}\n`;
 }
@@ -177,7 +190,7 @@ export function copyLine(importId: string, row: StagedRow): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: COPY's own control characters are what is escaped here.
 const NEEDS_ESCAPE = /["\\\t\n\r\u0000]/;
 
-function escape(value: string): string {
+function escaped(value: string): string {
   // Twice: once for the array literal, once for COPY. Postgres text holds no zero byte.
   return value
     .replaceAll("\u0000", "")

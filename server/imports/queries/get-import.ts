@@ -3,7 +3,15 @@ import { AppError } from "#server/core/errors.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { stagedRows } from "../commands/staged-sql.ts";
 import { rowReader } from "../domain/read-row.ts";
-import { fileShape, type ImportCheck, type ImportView, importOptions, importStatus, mapping as mappingSchema } from "../schema.ts";
+import {
+  fileShape,
+  type ImportCheck,
+  type ImportStatusJson,
+  type ImportView,
+  importOptions,
+  importStatus,
+  mapping as mappingSchema,
+} from "../schema.ts";
 
 export async function getImport(tx: Tx, id: string): Promise<ImportView> {
   const row = await tx.leadImport.findFirst({ where: { id } });
@@ -42,6 +50,26 @@ export async function getImport(tx: Tx, id: string): Promise<ImportView> {
       const rank = [lead.function, lead.seniority].filter((part) => part !== null).join(", ");
       return { fullName: lead.fullName, company: company?.nameForMail ?? null, title: rank || null, timeZone: lead.timeZone, error: null };
     }),
+  };
+}
+
+/** For scripts: how far it is. */
+export async function getImportStatus(tx: Tx, id: string): Promise<ImportStatusJson> {
+  const row = await tx.leadImport.findFirst({ where: { id } });
+  if (!row) throw new AppError("NOT_FOUND", "This import no longer exists.");
+  const { created, updated, skipped, joined, failed, suppressed, listId, error } = row;
+  return {
+    id,
+    status: importStatus.parse(row.status),
+    total: row.totalRows,
+    created,
+    updated,
+    skipped,
+    joined,
+    failed,
+    suppressed,
+    listId,
+    error,
   };
 }
 

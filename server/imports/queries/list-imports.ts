@@ -1,6 +1,6 @@
+import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import * as z from "zod";
 import { csvLine } from "../domain/write-csv.ts";
 import { fileShape, importStatus } from "../schema.ts";
 
@@ -36,5 +36,8 @@ export async function rowErrorsCsv(tx: Tx, importId: string): Promise<{ fileName
   const { headings } = fileShape.parse(record.shape);
   const rows = await tx.importRowError.findMany({ where: { importId }, orderBy: { rowNumber: "asc" } });
   const lines = rows.map((row) => csvLine([row.rowNumber, row.message, ...cells.parse(row.raw)]));
-  return { fileName: `${record.fileName.replace(/\.[a-z]+$/i, "")}-errors.csv`, text: csvLine(["Row", "Problem", ...headings]) + lines.join("") };
+  return {
+    fileName: `${record.fileName.replace(/\.[a-z]+$/i, "")}-errors.csv`,
+    text: csvLine(["Row", "Problem", ...headings]) + lines.join(""),
+  };
 }

@@ -1,4 +1,5 @@
-import type { Tx } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { scoreLead } from "../domain/score-lead.ts";
 import { listScorable, type ScorableLead } from "../queries/facts.ts";
@@ -35,4 +36,9 @@ export async function writeScores(tx: Tx, leads: readonly ScorableLead[], profil
     update lead_state s set score = fresh.value, grade = fresh.grade from ${rows}
     where s.workspace_id = ${tx.workspaceId}::uuid and s.id = fresh.id and (s.score, s.grade) is distinct from (fresh.value, fresh.grade)`;
   return changed;
+}
+
+/** For the job that follows a change of facts. */
+export async function scoreChanged(workspaceId: WorkspaceId, leadIds: readonly string[]): Promise<number> {
+  return inWorkspace(workspaceId, (tx) => scoreLeads(tx, leadIds));
 }

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { inWorkspace } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
+import type { BlobStore } from "#server/providers/blob-store/port.ts";
+import { importOptions, mapping as mappingSchema } from "../schema.ts";
+import { saveMapping, startImport } from "./plan-import.ts";
+import { storeFile } from "./store-file.ts";
+
+type Upload = { request: Request; userId: string };
+
+/** Stores a file that somebody dropped. The name stands in the address, percent-encoded: headers carry no other letters. */
+export async function receiveUpload(
+  deps: { blobs: BlobStore },
+  workspaceId: WorkspaceId,
+  { request, userId }: Upload,
+): Promise<{ id: string }> {
+  if (!request.body) throw new AppError("INVALID_INPUT", "This file is empty.");
+  const fileName = new URL(request.url).searchParams.get("name") ?? "import.csv";
+  const announced = Number(request.headers.get("content-length") ?? Number.NaN);
+  return storeFile(deps, workspaceId, {
+    fileName,
+    mediaType: request.headers.get("content-type") ?? "text/csv",
+    source: request.body,
+    userId,
+    expectedBytes: Number.isInteger(announced) ? announced : null,
+  });
+}
+
+const query = z.object({
+  dedupe: z.enum(["skip", "update"]).default("update"),
+  name: z.string().default("api.csv"),
+  list: z.string().trim().min(1).max(120).optional(),
+  mapping: z.string().optional(),
+});
+
+/** The import of a script: stored, columns guessed or given, started. */
+export async function importUpload(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, upload: Upload): Promise<{ id: string }> {
+  const asked = query.safeParse(Object.fromEntries(new URL(upload.request.url).searchParams));
+  if (!asked.success) throw new AppError("INVALID_INPUT", "dedupe is skip or update.");
+  const given = asked.data.mapping === undefined ? null : readMapping(asked.data.mapping);
+  const { id } = await receiveUpload(deps, workspaceId, upload);
+  await inWorkspace(workspaceId, async (tx) => {
+    const record = await tx.leadImport.findFirstOrThrow({ where: { id } });
+    const options = {
+      ...importOptions.parse(record.options),
+      dedupe: asked.data.dedupe,
+      ...(asked.data.list && { listName: asked.data.list }),
+    };
+    const guessed = mappingSchema.parse(record.mapping);
+    const mapping =
+      given === null
+        ? guessed
+        : Array.isArray(given)
+          ? given
+          : guessed.map((entry) => ({ ...entry, ...(given[entry.heading] && { becomes: given[entry.heading] ?? entry.becomes }) }));
+    await saveMapping(tx, { id, mapping, options });
+    await startImport(tx, id, upload.userId);
+  });
+  return { id };
+}
+
+/** Either the full list of columns, or { "heading": "field" } for those that differ from the guess. */
+const givenMapping = z.union([mappingSchema, z.record(z.string(), mappingSchema.element.shape.becomes)]);
+
+function readMapping(text: string): z.output<typeof givenMapping> {
+  try {
+    return givenMapping.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new AppError("INVALID_INPUT", 'mapping is JSON: {"Heading": "email", …} with the fields of the import page.', { cause });
+  }
+}

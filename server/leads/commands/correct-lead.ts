@@ -1,0 +1,241 @@
+import { findOrCreateAccount } from "#server/accounts/commands/find-or-create-account.ts";
+import { companyDomain } from "#server/accounts/domain/company-domain.ts";
+import { companyNameForMail } from "#server/accounts/domain/company-name.ts";
+import { recordAudit } from "#server/audit/commands.ts";
+import { isUniqueViolation, type Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
+import { scoreLeads } from "#server/scoring/commands/score-leads.ts";
+import type { Viewer } from "#server/teams/queries.ts";
+import { recordActivity } from "#server/timeline/commands.ts";
+import { readCountry } from "../domain/country.ts";
+import { normaliseAddress } from "../domain/normalise-address.ts";
+import { readLead, searchText } from "../domain/read-lead.ts";
+import { requireLead } from "../queries/get-lead.ts";
+import type { CorrectFactInput, UpdateLeadInput } from "../schema.ts";
+import { assignLeads } from "./assign-leads.ts";
+import { type ObservedFields, recordObservation } from "./record-observation.ts";
+import { refreshLeadState } from "./refresh-lead-state.ts";
+import { writeCustomValues } from "./write-custom-values.ts";
+
+export type Corrector = Viewer & { actorKind: "person" | "api_key" };
+
+/**
+ * A person's correction: stored as what they said, and taken before anything a machine says, now and later. Fields that are read from
+ * others (rank from the title, zone from the city) are read again.
+ */
+export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector): Promise<void> {
+  const found = await requireLead(tx, input.id, by);
+  if (found.deletedAt) throw new AppError("INVALID_STATE", "This person was deleted. Restore them first.");
+  const before = await tx.lead.findFirstOrThrow({ where: { id: input.id }, include: { account: true } });
+  const email = input.email === undefined ? before.email : input.email === null || input.email === "" ? null : addressOf(input.email);
+  const given = {
+    fullName: input.fullName ?? before.fullName,
+    title: input.title === undefined ? before.title : input.title,
+    phone: input.phone === undefined ? before.phone : input.phone,
+    country: input.country === undefined ? before.country : countryOf(input.country),
+    city: input.city === undefined ? before.city : input.city,
+    timeZone: input.timeZone === undefined ? (before.timeZoneSource === "stated" ? before.timeZone : null) : zoneOf(input.timeZone),
+  };
+  const read = readLead({ ...given, email, companyCountry: before.account?.country ?? null });
+  const movesCompany = input.company !== undefined || input.companyDomain !== undefined;
+  const account = movesCompany
+    ? await findOrCreateAccount(tx, {
+        name: input.company ?? null,
+        domain: input.companyDomain ?? null,
+        email: input.companyDomain || input.company ? null : email,
+        ownerId: before.ownerId,
+        source: "person",
+        setById: by.userId,
+      })
+    : null;
+  const accountId = movesCompany ? (account?.id ?? null) : before.accountId;
+  try {
+    await tx.lead.updateMany({
+      where: { id: input.id },
+      data: {
+        email,
+        ...(email !== before.email && { emailStatus: "none", emailCheckedAt: null }),
+        // The name is taken as the person wrote it; only its parts are read from it.
+        fullName: input.fullName ?? before.fullName,
+        firstName: input.fullName === undefined ? before.firstName : read.firstName,
+        lastName: input.fullName === undefined ? before.lastName : read.lastName,
+        title: read.title,
+        seniority: read.seniority,
+        function: read.function,
+        phone: read.phone,
+        country: read.country,
+        city: read.city,
+        timeZone: read.timeZone,
+        timeZoneSource: read.timeZoneSource,
+        ...(input.language !== undefined && { language: input.language }),
+        accountId,
+        updatedAt: tx.now,
+      },
+    });
+  } catch (cause) {
+    if (!isUniqueViolation(cause)) throw cause;
+    throw new AppError("CONFLICT", "Somebody here has this e-mail address already. One person per address.", { cause });
+  }
+  const said = saidIn(input, email);
+  await recordObservation(tx, {
+    subjectType: "lead",
+    subjectId: input.id,
+    source: by.actorKind === "person" ? "person" : "api",
+    setById: by.userId,
+    fields: said,
+  });
+  if (input.customFields) await writeCustomValues(tx, input.id, input.customFields);
+  if (input.ownerId && input.ownerId !== before.ownerId) await assignLeads(tx, [input.id], input.ownerId, by.userId);
+  await afterCorrection(tx, input.id);
+  const fields = Object.keys({ ...said, ...(input.customFields && { customFields: true }), ...(movesCompany && { company: true }) });
+  if (fields.length === 0) return;
+  await recordActivity(tx, { kind: "lead/corrected", leadId: input.id, accountId, actorId: by.userId, detail: { fields } });
+  await recordAudit(tx, {
+    actorId: by.userId,
+    actorKind: by.actorKind,
+    action: "lead/corrected",
+    subjectType: "lead",
+    subjectId: input.id,
+    fields,
+  });
+}
+
+/** One fact, in place: of the person or of their company. */
+export async function correctFact(tx: Tx, input: CorrectFactInput, by: Corrector): Promise<void> {
+  const lead = await requireLead(tx, input.leadId, by);
+  if (input.subject === "lead") {
+    if (input.field === "name" || input.field === "domain" || input.field === "employees" || input.field === "industry") {
+      throw new AppError("INVALID_INPUT", "This field belongs to the company.");
+    }
+    if (input.field === "fullName" && !input.value) throw new AppError("INVALID_INPUT", "A person needs a name.");
+    return updateLead(tx, { id: input.leadId, [input.field]: input.value }, by);
+  }
+  if (!lead.accountId) throw new AppError("INVALID_STATE", "This person has no company yet. Give the company's name first.");
+  const data = accountData(input);
+  try {
+    await tx.account.updateMany({ where: { id: lead.accountId }, data });
+  } catch (cause) {
+    if (!isUniqueViolation(cause)) throw cause;
+    throw new AppError("CONFLICT", "Another company here has this web domain.", { cause });
+  }
+  if (input.value)
+    await recordObservation(tx, {
+      subjectType: "account",
+      subjectId: lead.accountId,
+      source: by.actorKind === "person" ? "person" : "api",
+      setById: by.userId,
+      fields: { [input.field]: { value: input.value, confidence: 1 } },
+    });
+  const people = await tx.lead.findMany({ where: { accountId: lead.accountId, deletedAt: null }, select: { id: true }, take: 2_000 });
+  await refreshSearch(
+    tx,
+    people.map((person) => person.id),
+  );
+  await scoreLeads(
+    tx,
+    people.map((person) => person.id),
+  );
+  await refreshLeadState(
+    tx,
+    people.map((person) => person.id),
+  );
+  await recordActivity(tx, {
+    kind: "account/corrected",
+    leadId: input.leadId,
+    accountId: lead.accountId,
+    actorId: by.userId,
+    detail: { fields: [input.field] },
+  });
+  await recordAudit(tx, {
+    actorId: by.userId,
+    actorKind: by.actorKind,
+    action: "account/corrected",
+    subjectType: "account",
+    subjectId: lead.accountId,
+    fields: [input.field],
+  });
+}
+
+function accountData({ field, value }: CorrectFactInput): Prisma.AccountUpdateManyMutationInput {
+  switch (field) {
+    case "name":
+      if (!value) throw new AppError("INVALID_INPUT", "A company needs a name.");
+      return { name: value, nameForMail: companyNameForMail(value) };
+    case "domain": {
+      const domain = value ? companyDomain(value) : null;
+      if (value && !domain) throw new AppError("INVALID_INPUT", `“${value}” is not a company's web domain.`);
+      return { domain };
+    }
+    case "employees": {
+      const employees = value === null || value === "" ? null : Number(value.replace(/[\s,.']/g, ""));
+      if (employees !== null && !(Number.isInteger(employees) && employees > 0 && employees < 10_000_000))
+        throw new AppError("INVALID_INPUT", "Write the number of people, like 240.");
+      return { employees };
+    }
+    case "country":
+      return { country: countryOf(value) };
+    case "timeZone":
+      return { timeZone: zoneOf(value) };
+    case "industry":
+      return { industry: value };
+    case "city":
+      return { city: value };
+    default:
+      throw new AppError("INVALID_INPUT", "This field belongs to the person.");
+  }
+}
+
+function saidIn(input: UpdateLeadInput, email: string | null): ObservedFields {
+  const { fullName, title, phone, country, city, timeZone, language } = input;
+  const values = {
+    fullName,
+    title,
+    phone,
+    country: country ? countryOf(country) : country,
+    city,
+    timeZone,
+    language,
+    ...(input.email !== undefined && { email }),
+  };
+  return Object.fromEntries(Object.entries(values).flatMap(([field, value]) => (value ? [[field, { value, confidence: 1 }]] : [])));
+}
+
+async function afterCorrection(tx: Tx, leadId: string): Promise<void> {
+  await refreshSearch(tx, [leadId]);
+  await refreshLeadState(tx, [leadId]);
+  await scoreLeads(tx, [leadId]);
+}
+
+async function refreshSearch(tx: Tx, leadIds: readonly string[]): Promise<void> {
+  if (leadIds.length === 0) return;
+  const people = await tx.lead.findMany({
+    where: { id: { in: [...leadIds] } },
+    select: { id: true, fullName: true, email: true, title: true, account: { select: { name: true } } },
+  });
+  const rows = people.map(
+    (person) =>
+      Prisma.sql`(${tx.workspaceId}::uuid, ${person.id}::uuid, ${searchText({ ...person, company: person.account?.name ?? null })})`,
+  );
+  await tx.$executeRaw`insert into lead_search (workspace_id, lead_id, text) values ${Prisma.join(rows)} on conflict (workspace_id, lead_id) do update set text = excluded.text`;
+}
+
+function addressOf(raw: string): string {
+  const read = normaliseAddress(raw);
+  if (!read.ok) throw new AppError("INVALID_INPUT", read.reason);
+  return read.email;
+}
+
+function countryOf(raw: string | null): string | null {
+  if (!raw) return null;
+  const code = readCountry(raw);
+  if (!code) throw new AppError("INVALID_INPUT", `“${raw}” is not a country. Write its name or its two-letter code.`);
+  return code;
+}
+
+function zoneOf(raw: string | null): string | null {
+  if (!raw) return null;
+  const zone = Intl.supportedValuesOf("timeZone").find((known) => known.toLowerCase() === raw.trim().replace(/\s+/g, "_").toLowerCase());
+  if (!zone) throw new AppError("INVALID_INPUT", `“${raw}” is not a time zone. Write one like Europe/Rome.`);
+  return zone;
+}

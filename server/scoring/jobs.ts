@@ -1,0 +1,43 @@
+import { workspaceFromEvent } from "#server/core/tenancy.ts";
+import { inngest } from "#server/jobs/client.ts";
+import { withRetryPolicy } from "#server/jobs/errors.ts";
+import { importFinished, leadsChanged, scoringProfileSaved } from "#server/jobs/events.ts";
+import { finishRescore, rescoreSlice, startRescore } from "./commands/rescore-everybody.ts";
+import { scoreImported } from "./commands/score-imported.ts";
+import { scoreChanged } from "./commands/score-leads.ts";
+
+const MOST_STEPS = 900;
+
+export const rescoreEverybodyJob = inngest.createFunction(
+  { id: "rescore-everybody", triggers: [scoringProfileSaved], concurrency: { limit: 1, key: "event.data.workspaceId" } },
+  async ({ event, step }) => {
+    const workspaceId = workspaceFromEvent(event);
+    const { progressId } = await step.run("start", () => withRetryPolicy(() => startRescore(workspaceId, null)));
+    let at = { after: null as string | null, done: 0, changed: 0 };
+    for (let stretch = 0; stretch < MOST_STEPS; stretch++) {
+      const from = at;
+      at = await step.run(`slice-${stretch}`, () => withRetryPolicy(() => rescoreSlice(workspaceId, { ...from, progressId })));
+      if (at.after === null) break;
+    }
+    await step.run("finish", () => withRetryPolicy(() => finishRescore(workspaceId, progressId, at)));
+  },
+);
+
+export const scoreImportedJob = inngest.createFunction(
+  { id: "score-imported", triggers: [importFinished], concurrency: { limit: 1, key: "event.data.importId" } },
+  async ({ event, step }) => {
+    const workspaceId = workspaceFromEvent(event);
+    let after: string | null = null;
+    for (let stretch = 0; stretch < MOST_STEPS; stretch++) {
+      const from: string | null = after;
+      after = await step.run(`slice-${stretch}`, () => withRetryPolicy(() => scoreImported(workspaceId, event.data.importId, from)));
+      if (after === null) return;
+    }
+  },
+);
+
+export const scoreChangedJob = inngest.createFunction({ id: "score-changed", triggers: [leadsChanged] }, ({ event, step }) =>
+  step.run("score", () => withRetryPolicy(() => scoreChanged(workspaceFromEvent(event), event.data.leadIds))),
+);
+
+export const scoringJobs = [rescoreEverybodyJob, scoreImportedJob, scoreChangedJob];
