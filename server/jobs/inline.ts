@@ -1,11 +1,12 @@
 import type { InngestFunction } from "inngest";
 import { inSweep } from "#server/core/db.ts";
+import { newId } from "#server/core/ids.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
-import { inngest } from "./client.ts";
-import { readAnswer } from "./engine/domain/read-answer.ts";
+import { inlineRuns, inngest, isEngineEmbedded } from "./client.ts";
+import { type FinishedStep, finishedStep, readAnswer } from "./engine/domain/read-answer.ts";
 import { failureEvent } from "./engine/intake.ts";
-import type { EngineEvent, EngineFunction } from "./engine/schema.ts";
+import { checkpointBody, type EngineEvent, type EngineFunction } from "./engine/schema.ts";
 import { createSdkCaller } from "./engine/sdk-call.ts";
 
 /**
@@ -22,6 +23,7 @@ export function provideFunctions(functions: InngestFunction.Any[]): void {
 
 const HOLD_S = 60;
 const MOST_CALLS = 1_200;
+const BATCH = 200;
 
 /** Keeps the relay away from this workspace's events while `work` runs. The hold ends by itself when the process dies. */
 export async function withHeldEvents<T>(workspaceId: WorkspaceId, work: () => Promise<T>): Promise<T> {
@@ -53,14 +55,17 @@ type OutboxRow = { id: bigint; eventId: string; name: string; data: Record<strin
  */
 export async function settleEvents(workspaceId: WorkspaceId): Promise<number> {
   const runner = await inlineRunner();
-  for (let count = 0; ; count++) {
-    const [row] = await inSweep(
+  for (let count = 0; ; ) {
+    // What an event causes is written behind all that were there before, so a batch keeps the order.
+    const rows = await inSweep(
       (tx) => tx.$queryRaw<OutboxRow[]>`
-        select id, event_id as "eventId", name, data, created_at as "createdAt" from outbox where workspace_id = ${workspaceId}::uuid order by id limit 1`,
+        select id, event_id as "eventId", name, data, created_at as "createdAt" from outbox
+        where workspace_id = ${workspaceId}::uuid order by id limit ${BATCH}`,
     );
-    if (!row) return count;
-    await runner.run({ id: row.eventId, name: row.name, data: row.data, ts: row.createdAt.getTime() });
-    await inSweep((tx) => tx.$executeRaw`delete from outbox where id = ${row.id}`);
+    if (rows.length === 0) return count;
+    for (const row of rows) await runner.run({ id: row.eventId, name: row.name, data: row.data, ts: row.createdAt.getTime() });
+    await inSweep((tx) => tx.$executeRaw`delete from outbox where id = any(${rows.map((row) => row.id)}::bigint[])`);
+    count += rows.length;
   }
 }
 
@@ -89,19 +94,41 @@ async function createInlineRunner(functions: InngestFunction.Any[]): Promise<Inl
 
   /** Steps in memory; failures are tried again at once. Returns the error that ended it, or null. */
   async function runOne(fn: EngineFunction, event: EngineEvent): Promise<unknown> {
+    const runId = `inline-${newId()}`;
     const steps: Record<string, unknown> = {};
+    const keep = (finished: readonly FinishedStep[]): void => {
+      for (const step of finished)
+        steps[step.id] = step.error === null ? { type: "data", data: step.data } : { type: "error", error: step.error };
+    };
+    inlineRuns.set(runId, (report) => keep(checkpointBody.parse(report).steps.map(finishedStep)));
+    try {
+      return await callUntilDone(fn, event, runId, steps, keep);
+    } finally {
+      inlineRuns.delete(runId);
+    }
+  }
+
+  async function callUntilDone(
+    fn: EngineFunction,
+    event: EngineEvent,
+    runId: string,
+    steps: Record<string, unknown>,
+    keep: (finished: readonly FinishedStep[]) => void,
+  ): Promise<unknown> {
     let attempt = 0;
     let stepId = "";
     const planned: string[] = [];
     for (let calls = 0; calls < MOST_CALLS; calls++) {
       const order = Object.keys(steps);
       const ctx = {
-        run_id: event.id,
+        run_id: runId,
         attempt,
         max_attempts: fn.maxAttempts,
         disable_immediate_execution: stepId !== "",
         use_api: false,
         stack: { stack: order, current: order.length },
+        // The function then goes on from step to step within one call, and reports each to us.
+        ...(isEngineEmbedded && stepId === "" && { fn_id: fn.id, qi_id: runId }),
       };
       const answer = await caller.call({ functionId: fn.id, stepId, body: { event, events: [event], steps, version: 2, ctx } });
       const reading = readAnswer(answer, new Date(event.ts));
@@ -110,8 +137,7 @@ async function createInlineRunner(functions: InngestFunction.Any[]): Promise<Inl
       if (failure && (failure.isFinal || attempt + 1 >= fn.maxAttempts)) return failure.error;
       if (reading.kind === "went-on") {
         if (reading.sleeping.length > 0) return { name: "Error", message: "A job of the product may not sleep: use a due row." };
-        for (const step of reading.finished)
-          steps[step.id] = step.error === null ? { type: "data", data: step.data } : { type: "error", error: step.error };
+        keep(reading.finished);
         planned.push(...reading.planned.map((step) => step.id));
       }
       attempt = failure ? attempt + 1 : 0;
