@@ -28,7 +28,8 @@ export function PersonForm({ email, verb, onSubmit }: PersonFormProps) {
   });
   const submit = form.handleSubmit(async (person) => setProblem(await onSubmit(person)));
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    // method="post": a press before the page is alive must never write the password into the address.
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       <FormField control={form.control} name="fullName" label="Your name">
         {(field) => <Input {...asText(field)} autoComplete="name" autoFocus />}
       </FormField>

@@ -24,7 +24,8 @@ export function SignInForm({ next }: { next?: string | undefined }) {
     else window.location.assign(safePath(next));
   });
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    // method="post": a press before the page is alive must never write the password into the address.
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       <FormField control={form.control} name="email" label="E-mail">
         {(field) => <Input {...asText(field)} type="email" autoComplete="username" autoFocus />}
       </FormField>

@@ -6,10 +6,12 @@ import { useSession } from "@/components/shell/session";
 import { Tabs } from "@/components/ui/tabs";
 
 const PARTS: readonly { href: string; label: string; permission: Permission }[] = [
-  { href: "/settings/profile", label: "You", permission: "workspace:read" },
+  { href: "/settings/scoring", label: "Scoring", permission: "scoring:read" },
+  { href: "/settings/do-not-contact", label: "Do not contact", permission: "suppressions:read" },
   { href: "/settings/team", label: "Team", permission: "team:read" },
   { href: "/settings/offer", label: "Offer and voice", permission: "offers:read" },
   { href: "/settings/workspace", label: "Workspace", permission: "settings:write" },
+  { href: "/settings/profile", label: "You", permission: "workspace:read" },
   { href: "/settings/api-keys", label: "API keys", permission: "api-keys:write" },
   { href: "/settings/jobs", label: "Jobs", permission: "jobs:read" },
   { href: "/settings/audit", label: "Audit", permission: "audit:read" },
