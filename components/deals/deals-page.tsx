@@ -1,0 +1,129 @@
+"use client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMemo, useState } from "react";
+import { type DealRow, dealStates } from "#server/deals/schema.ts";
+import { Page, PageHeader } from "@/components/shell/page";
+import { useCan, useSession } from "@/components/shell/session";
+import { useTRPC } from "@/components/trpc/client";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { FilterBar } from "@/components/ui/filters/filter-bar";
+import { useFilters } from "@/components/ui/filters/use-filters";
+import { BrokenState, EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { TabStrip } from "@/components/ui/tabs";
+import { CloseDialog } from "./close-dialog";
+import { DealBoard } from "./deal-board";
+import { dealFilters } from "./deal-filters";
+import { DealList } from "./deal-list";
+import { NewDealSheet } from "./new-deal-sheet";
+import { useMoveDeal } from "./use-move-deal";
+
+const EMPTY = "A deal opens when a meeting is booked, or press N.";
+
+/** My open deals first; the board and the list share their filter. */
+export function DealsPage() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { userId } = useSession();
+  const mayWrite = useCan("deals:write");
+  const [view, setView] = useQueryState("view", parseAsStringLiteral(["board", "list"]).withDefault("board"));
+  const [isOpening, setOpening] = useState(false);
+  const pipelines = useQuery(trpc.deals.pipelines.queryOptions({}));
+  const today = useQuery(trpc.today.queue.queryOptions({ who: "me" }));
+  const stages = pipelines.data?.items[0]?.stages ?? [];
+  const people = today.data?.people ?? [];
+  const filters = useMemo(
+    () =>
+      dealFilters(
+        people.map((person) => ({ value: person.userId, label: person.name })),
+        stages.map((stage) => ({ value: stage.id, label: stage.name })),
+      ),
+    [people, stages],
+  );
+  const handle = useFilters(filters);
+  const owner = typeof handle.values.owner === "string" ? handle.values.owner : userId;
+  const ownerId = owner === "all" ? {} : { ownerId: owner };
+  const state = dealStates.find((each) => each === handle.values.state) ?? "open";
+  const stageId = typeof handle.values.stage === "string" ? { stageId: handle.values.stage } : {};
+
+  const board = useQuery(trpc.deals.board.queryOptions(ownerId, { enabled: view === "board" }));
+  const list = useInfiniteQuery(
+    trpc.deals.list.infiniteQueryOptions(
+      { ...ownerId, ...stageId, state },
+      { getNextPageParam: (page) => page.nextCursor, enabled: view === "list" },
+    ),
+  );
+  const moving = useMoveDeal(ownerId);
+  const open = (deal: DealRow) => router.push(`/deals/${deal.id}`);
+  const openCount = board.data?.columns
+    .filter((column) => column.kind === "open" || column.kind === "booked")
+    .reduce((sum, column) => sum + column.count, 0);
+  const isEmpty = board.data?.columns.every((column) => column.count === 0) ?? false;
+
+  return (
+    <Page>
+      <PageHeader
+        title="Deals"
+        count={view === "board" ? openCount : undefined}
+        secondary={
+          <TabStrip
+            label="View"
+            tabs={[
+              { value: "board", label: "Board" },
+              { value: "list", label: "List" },
+            ]}
+            value={view}
+            onChange={(next) => void setView(next)}
+          />
+        }
+        primary={
+          mayWrite && (
+            <Button variant="primary" hotkey="n" onClick={() => setOpening(true)}>
+              New deal
+            </Button>
+          )
+        }
+      />
+      {moving.error && (
+        <div className="px-6 pb-2 phone:px-4">
+          <Problem>{sentenceOf(moving.error)}</Problem>
+        </div>
+      )}
+      {view === "list" ? (
+        <DealList
+          query={list}
+          stages={stages}
+          handle={handle}
+          filterBar={<FilterBar filters={filters} handle={handle} />}
+          onOpen={open}
+          {...(mayWrite && { onMove: moving.move })}
+        />
+      ) : (
+        <>
+          <FilterBar filters={filters.filter((filter) => filter.key === "owner")} handle={handle} />
+          {board.error && !board.data ? (
+            <BrokenState error={board.error} onRetry={board.refetch} />
+          ) : !board.data ? (
+            <SkeletonRows rows={8} label="Loading deals" />
+          ) : isEmpty ? (
+            <EmptyState action={owner === "all" ? undefined : <ButtonLink href="/deals?owner=all">Show everybody's</ButtonLink>}>
+              {owner === "all" ? EMPTY : `You have no deals. ${EMPTY}`}
+            </EmptyState>
+          ) : (
+            <DealBoard
+              board={board.data}
+              mayMove={mayWrite}
+              onMove={moving.move}
+              onOpen={open}
+              listHref={`/deals?view=list&state=all&owner=${owner}`}
+            />
+          )}
+        </>
+      )}
+      {isOpening && <NewDealSheet onClose={() => setOpening(false)} />}
+      {moving.closing && <CloseDialog closing={moving.closing} onClose={moving.stopClosing} onSave={moving.close} />}
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useEffect, useId, useRef, useState } from "react";
+import { Labelled } from "@/components/ui/form-field";
+import { Input } from "@/components/ui/input";
+import { useKeys } from "@/components/ui/keys/use-keys";
+
+type Props = {
+  label: string;
+  value: string;
+  type?: "text" | "date";
+  disabled?: boolean;
+  hotkey?: string;
+  /** A sentence when the text cannot be saved. */
+  check?: (text: string) => string | null;
+  onSave: (text: string) => void;
+};
+
+/** Saved when it is left or Enter is pressed; Escape brings back what was there. */
+export function EditableField({ label, value, type = "text", disabled, hotkey, check, onSave }: Props) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const problem = check?.(text) ?? undefined;
+  useKeys(hotkey ? [{ keys: hotkey, label: `Edit ${label.toLowerCase()}`, run: () => input.current?.focus() }] : [], {
+    enabled: !disabled,
+  });
+  const save = () => {
+    if (text.trim() !== value && !problem) onSave(text.trim());
+  };
+  return (
+    <div className="mb-3 max-w-form">
+      <Labelled id={id} label={label} problem={problem}>
+        <Input
+          ref={input}
+          id={id}
+          type={type}
+          maxLength={300}
+          disabled={disabled}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={save}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") event.currentTarget.blur();
+            if (event.key === "Escape") setText(value);
+          }}
+        />
+      </Labelled>
+    </div>
+  );
+}
