@@ -3,6 +3,7 @@ import { publicUrl } from "#server/compliance/domain/public-url.ts";
 import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
+import { failPoint } from "#server/core/fail-point.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { mailAccounts } from "#server/mailboxes/queries.ts";
@@ -29,6 +30,7 @@ export async function sendDueMessages(
   messageIds: readonly string[],
 ): Promise<{ sent: number }> {
   const look = await inWorkspace(workspaceId, (tx) => lookAt(tx, messageIds));
+  failPoint("ledger.looked");
   // A pretend workspace has one transport, whatever its mailboxes say.
   const transport = look.isSandbox ? services.sandboxTransport : services.mailTransport;
   const sent: string[] = [];
