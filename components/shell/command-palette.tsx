@@ -1,9 +1,12 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
+import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { can } from "#server/auth/constants.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { Grade } from "@/components/ui/grade";
 import { Kbd, keyName } from "@/components/ui/kbd";
 import type { KeyBinding } from "@/components/ui/keys/key-store";
 import { KeyLayer } from "@/components/ui/keys/use-keys";
@@ -84,6 +87,7 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
               </Command.Item>
             ))}
         </Command.Group>
+        <PeopleFound text={text} onOpen={(id) => go(() => router.push(`/leads/${id}`))()} />
         <Command.Group heading="You" className={GROUP}>
           {person.map((entry) =>
             entry.kind === undefined && typeof entry.label === "string" && entry.onSelect ? (
@@ -95,5 +99,32 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
         </Command.Group>
       </Command.List>
     </Command>
+  );
+}
+
+const LETTERS = 2;
+
+/** People whose name, company or address holds what was typed. */
+function PeopleFound({ text, onOpen }: { text: string; onOpen: (id: string) => void }) {
+  const trpc = useTRPC();
+  const { role } = useSession();
+  const typed = useDeferredValue(text.trim());
+  const enabled = typed.length >= LETTERS && can(role, "leads:read");
+  const people = useQuery(trpc.leads.list.queryOptions({ search: typed, limit: 6 }, { enabled, placeholderData: (old) => old }));
+  if (!enabled || !people.data?.items.length) return null;
+  return (
+    <Command.Group heading="People" className={GROUP} forceMount>
+      {people.data.items.map((lead) => (
+        <Command.Item key={lead.id} value={`person ${lead.id}`} forceMount onSelect={() => onOpen(lead.id)} className={ITEM}>
+          <Grade grade={lead.grade} />
+          <span className="min-w-0 flex-1 truncate">
+            <bdi>{lead.fullName ?? lead.email}</bdi>
+            <span className="text-muted">
+              {lead.title && ` · ${lead.title}`} {lead.company && <bdi>· {lead.company}</bdi>}
+            </span>
+          </span>
+        </Command.Item>
+      ))}
+    </Command.Group>
   );
 }
