@@ -30,4 +30,17 @@ const narrow = inngest.createFunction(
   },
 );
 
-await startWorker({ functions: [chain, nap, narrow], port: 0 });
+const slow = inngest.createFunction(
+  { id: "slow", triggers: [{ event: "crash/slow" }], concurrency: { limit: 2 } },
+  async ({ event, step }) => {
+    const { n } = event.data as { n: number };
+    for (let at = 1; at <= 8; at++) {
+      await step.run(`step ${at}`, async () => {
+        log(`slow ${n} ${at}`);
+        await new Promise((resolve) => setTimeout(resolve, 150));
+      });
+    }
+  },
+);
+
+await startWorker({ functions: [chain, nap, narrow, slow], port: 0 });

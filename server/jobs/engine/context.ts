@@ -17,6 +17,8 @@ export type EngineContext = {
   readonly call: (call: SdkCall) => Promise<SdkAnswer>;
   /** a timer was set for this instant, and its transaction has committed */
   readonly timerSet: (at: Date) => unknown;
+  /** the process is about to end: functions stop after the step they are in */
+  readonly isStopping: () => boolean;
 };
 
 export const TASK = "engine";

@@ -61,6 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
     listeners,
     call: caller.call,
     timerSet: (at) => wakeTimers(at),
+    isStopping: () => stopping?.signal.aborted ?? false,
   };
 
   let instance: Instance | undefined;

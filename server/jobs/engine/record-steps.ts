@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { toJson } from "./context.ts";
+import { addJobs, type EngineContext, inEngine, toJson } from "./context.ts";
 import type { FinishedStep } from "./domain/read-answer.ts";
 
 /** Steps are finished once: the first result stands, whoever reports again. */
@@ -38,6 +38,25 @@ export async function recordCheckpoint(
     values: [report.runId, ...columns(report.steps), report.at, report.dispatch],
   });
   return rows[0]?.current ?? false;
+}
+
+/**
+ * Takes a run away from this process between two steps and puts it back on the queue, so that a stopping worker is done
+ * in the time of one step and repeats none. Its places go along.
+ */
+export async function handBack(engine: EngineContext, run: { runId: string; dispatch: number }): Promise<boolean> {
+  return inEngine(engine.pool, async (tx) => {
+    const { rows } = await tx.query<{ turn: number }>(
+      `update engine.runs set turn = turn + 1, dispatch = dispatch + 1, status = 'queued'
+       where id = $1 and dispatch = $2 and status = 'running' returning turn`,
+      [run.runId, run.dispatch],
+    );
+    const turn = rows[0]?.turn;
+    if (turn === undefined) return false;
+    await tx.query("update engine.slots set turn = $2 where run_id = $1 and step_id = ''", [run.runId, turn]);
+    await addJobs(tx, [{ run: run.runId, step: "", turn }]);
+    return true;
+  });
 }
 
 function columns(steps: readonly FinishedStep[]): unknown[][] {

@@ -5,7 +5,7 @@ import { newId } from "#server/core/ids.ts";
 import { type EngineContext, inEngine } from "./context.ts";
 import { finishedStep } from "./domain/read-answer.ts";
 import { takeEvents } from "./intake.ts";
-import { recordCheckpoint } from "./record-steps.ts";
+import { handBack, recordCheckpoint } from "./record-steps.ts";
 import { checkpointBody, type EngineEvent, sentEvent } from "./schema.ts";
 
 const CHECKPOINT = /^\/v1\/checkpoint\/([0-9a-f-]{36})\/async$/;
@@ -44,5 +44,6 @@ async function takeCheckpoint(engine: EngineContext, runId: string, request: Req
   const steps = body.steps.map(finishedStep);
   const isCurrent = await recordCheckpoint(engine.pool, { runId, dispatch: Number(body.qi_id), steps, at: engine.now() });
   failPoint("engine.after-checkpoint");
-  return isCurrent ? Response.json({ data: null }) : Response.json({ error: "stale dispatch" }, { status: 409 });
+  const goesOn = isCurrent && !(engine.isStopping() && (await handBack(engine, { runId, dispatch: Number(body.qi_id) })));
+  return goesOn ? Response.json({ data: null }) : Response.json({ error: "stale dispatch" }, { status: 409 });
 }
