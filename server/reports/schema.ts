@@ -63,4 +63,9 @@ export const reportRow = z.object({
   cents: z.number().nullable(),
 });
 export type ReportRow = z.output<typeof reportRow>;
-export const rowsOutput = z.object({ items: z.array(reportRow), total: z.number().int(), nextCursor: z.string().optional() });
+export const rowsOutput = z.object({
+  items: z.array(reportRow),
+  total: z.number().int(),
+  currency: z.string(),
+  nextCursor: z.string().optional(),
+});

@@ -31,7 +31,13 @@ export async function listRows(tx: Tx, viewer: Viewer, input: RowsInput) {
   const [count] = await tx.$queryRaw<{ total: number }[]>`select count(*)::int as total from (${source}) e`;
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, total: count?.total ?? 0, ...(last && { nextCursor: sealCursor(list, { at: last.at.toISOString(), id: last.id }) }) };
+  const pipeline = await tx.pipeline.findFirst({ orderBy: { createdAt: "asc" }, select: { currency: true } });
+  return {
+    items,
+    total: count?.total ?? 0,
+    currency: pipeline?.currency ?? "EUR",
+    ...(last && { nextCursor: sealCursor(list, { at: last.at.toISOString(), id: last.id }) }),
+  };
 }
 
 async function weekRows(tx: Tx, viewer: Viewer, input: RowsInput): Promise<Prisma.Sql> {
