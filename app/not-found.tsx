@@ -7,11 +7,13 @@ export const metadata: Metadata = { title: "Not here" };
 
 export default function NotFound() {
   return (
-    <Page>
-      <PageHeader title="Nothing is here" />
-      <GoneState action={<ButtonLink href="/">Go to the first page</ButtonLink>}>
-        This address does not lead anywhere, or the record was deleted.
-      </GoneState>
-    </Page>
+    <main className="h-dvh">
+      <Page>
+        <PageHeader title="Nothing is here" />
+        <GoneState action={<ButtonLink href="/">Go to the first page</ButtonLink>}>
+          This address does not lead anywhere, or the record was deleted.
+        </GoneState>
+      </Page>
+    </main>
   );
 }

@@ -52,7 +52,7 @@ export function FilterBar({ filters, handle, searchLabel = "Search", hideSearch,
           trigger={
             <button
               type="button"
-              className="inline-flex h-7 items-center gap-1 rounded-control px-2 text-sm text-muted hover:bg-hover hover:text-ink phone:h-11"
+              className="-ml-2 inline-flex h-7 items-center gap-1 rounded-control px-2 text-sm text-muted hover:bg-hover hover:text-ink phone:h-11"
             >
               <Plus className="size-3.5" /> Filter
             </button>
@@ -183,7 +183,7 @@ export function SearchField({ label, value, onChange }: { label: string; value: 
   }, [text, value, onChange]);
   useKeys([{ keys: "/", label: "Search in this list", group: "Lists", run: () => ref.current?.focus() }]);
   return (
-    <span className="relative phone:flex-1">
+    <span className="relative w-52 phone:w-auto phone:flex-1">
       <Search aria-hidden="true" className="absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-muted" />
       <input
         ref={ref}
@@ -195,7 +195,7 @@ export function SearchField({ label, value, onChange }: { label: string; value: 
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className={`${fieldClass} h-7 w-52 pr-7 pl-7 phone:h-11 phone:w-full`}
+        className={`${fieldClass} h-7 pr-7 pl-7 phone:h-11`}
       />
       {!text && <Kbd className="absolute top-1/2 right-1.5 -translate-y-1/2 phone:hidden">/</Kbd>}
     </span>
