@@ -10,6 +10,7 @@ import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
 import { prepareStart } from "#server/sandbox/commands/prepare-start.ts";
 import { runSandbox } from "#server/sandbox/commands/run-sandbox.ts";
+import { defaultProfile } from "#server/scoring/domain/default-profile.ts";
 import { services as product } from "#server/services.ts";
 import { handleRest } from "#server/trpc/rest.ts";
 import { appRouter, createCaller } from "#server/trpc/root.ts";
@@ -28,7 +29,11 @@ const { owner } = await testDatabase();
 /** Procedures that are not called, each with its reason. */
 const LEFT_OUT = new Map([["sandbox.run", "waits for a worker; sandbox.pass and the run itself are tested"]]);
 /** Inputs that cannot be guessed from the schema. */
-const BY_HAND: Record<string, (pick: (field: string) => string) => unknown> = {};
+const BY_HAND: Record<string, (pick: (field: string) => string) => unknown> = {
+  "sandbox.pass": () => ({ hours: 1 }),
+  "scoring.save": () => defaultProfile,
+  "scoring.preview": () => defaultProfile,
+};
 
 const nobody = {
   name: "nobody",

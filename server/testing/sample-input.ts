@@ -34,6 +34,7 @@ const PATTERNS: [RegExp, string][] = [
   [/\[A-Z\]\{2\}/, "PT"],
   [/\[01\]\\d/, "09:00"],
   [/\[A-Z\]\{3\}/, "EUR"],
+  [/a-z0-9-/, "some-page"],
 ];
 
 function sample(schema: JsonSchema, field: string, pickId: PickId, optional: boolean): unknown {
@@ -69,11 +70,12 @@ function sample(schema: JsonSchema, field: string, pickId: PickId, optional: boo
 
 function text(schema: JsonSchema, field: string, pickId: PickId): string {
   if (schema.format === "uuid" || /id$|ids$/i.test(field)) return pickId(field);
-  if (schema.format === "email") return "someone@elsewhere.example";
+  if (schema.format === "email" || /email|address/i.test(field)) return "someone@elsewhere.example";
   if (schema.format === "date") return "2026-03-05";
   if (schema.format === "date-time") return "2026-03-05T10:00:00Z";
   if (schema.format === "uri") return "https://elsewhere.example/page";
   if (/zone/i.test(field)) return "Europe/Lisbon";
+  if (field === "to" && schema.pattern?.includes("[01]\\d")) return "17:00";
   if (schema.pattern) return PATTERNS.find(([shape]) => shape.test(schema.pattern ?? ""))?.[1] ?? "a";
   return "a".repeat(Math.max(1, schema.minLength ?? 1));
 }
