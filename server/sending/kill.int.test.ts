@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -22,6 +22,7 @@ const PEOPLE = 120;
 const KILLS = 15;
 const folder = mkdtempSync(join(tmpdir(), "leadwright-kill-"));
 const log = join(folder, "sink.log");
+writeFileSync(log, "");
 
 /** A cluster of its own, as durable as in production, because it is killed too. */
 let postgres = await startPostgres({ dataDir: folder });
@@ -120,4 +121,4 @@ it(`loses and doubles nothing over ${KILLS} kill -9 of worker and Postgres`, asy
     sent: PEOPLE,
   });
   expect(killsWhileSending).toBeGreaterThan(KILLS / 2);
-}, 240_000);
+}, 400_000);
