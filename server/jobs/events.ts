@@ -18,18 +18,15 @@ export const scoringProfileSaved = eventType("scoring/profile.saved", { schema: 
 /** Something of this kind is due in this workspace. `lane` keeps one run at a time per workspace and kind. */
 export const dueReached = eventType("workspace/due.reached", { schema: tenant.extend({ kind: z.string(), lane: z.string() }) });
 
-export const mailboxConnected = eventType("mailbox/connected", { schema: tenant.extend({ mailboxId: z.uuid() }) });
 export const inboundMailStored = eventType("inbound/mail.stored", { schema: tenant.extend({ inboundId: z.uuid() }) });
 export const replyClassified = eventType("reply/classified", { schema: tenant.extend({ replyId: z.uuid() }) });
 
-export const messageReserved = eventType("message/reserved", { schema: tenant.extend({ messageId: z.uuid() }) });
 export const messageSent = eventType("message/sent", { schema: tenant.extend({ messageId: z.uuid() }) });
 
 export const campaignStarted = eventType("campaign/started", { schema: tenant.extend({ campaignId: z.uuid() }) });
 export const campaignPeopleAdded = eventType("campaign/people.added", {
   schema: tenant.extend({ campaignId: z.uuid(), enrolmentIds: ids.optional() }),
 });
-export const draftApproved = eventType("draft/approved", { schema: tenant.extend({ draftId: z.uuid() }) });
 
 export const meetingBooked = eventType("meeting/booked", { schema: tenant.extend({ meetingId: z.uuid() }) });
 

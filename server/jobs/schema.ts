@@ -1,14 +1,13 @@
 import * as z from "zod";
 
-export const jobRunStatuses = ["queued", "running", "completed", "failed", "cancelled"] as const;
-export const jobRunStatus = z.enum(jobRunStatuses);
+export const jobRunStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
 export type JobRunStatus = z.infer<typeof jobRunStatus>;
 
 /** What went wrong, in the function's own words. Messages carry no personal values. */
 const jobError = z.object({ name: z.string(), message: z.string() });
 export type JobError = z.infer<typeof jobError>;
 
-export const jobRun = z.object({
+const jobRun = z.object({
   id: z.uuid(),
   functionId: z.string(),
   functionName: z.string(),

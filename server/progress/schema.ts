@@ -1,10 +1,9 @@
 import * as z from "zod";
 
-export const progressStatuses = ["running", "done", "failed", "cancelled"] as const;
-export const progressStatus = z.enum(progressStatuses);
+export const progressStatus = z.enum(["running", "done", "failed", "cancelled"]);
 export type ProgressStatus = z.infer<typeof progressStatus>;
 
-export const progressItem = z.object({
+const progressItem = z.object({
   id: z.uuid(),
   kind: z.string(),
   title: z.string(),

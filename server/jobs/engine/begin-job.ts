@@ -3,7 +3,7 @@ import { type EngineContext, inEngine } from "./context.ts";
 import { admit, release } from "./limits.ts";
 import type { Job } from "./schema.ts";
 
-export type KnownStep = { id: string; status: "done" | "failed"; data: unknown; error: unknown };
+type KnownStep = { id: string; status: "done" | "failed"; data: unknown; error: unknown };
 
 /** A job whose turn it is. `dispatch` says which execution this is: only the newest may report. */
 export type BegunJob = Job & {

@@ -87,9 +87,9 @@ export function createEngine(options: EngineOptions): Engine {
     loops = Promise.all([
       keepInstance(signal, first.resolve),
       first.promise.then(() => timerLoop(signal)),
-      every(LOOK_FOR_DEAD_MS, signal, () => recoverDead(context)),
-      every(HEAL_EVERY_MS, signal, () => healStuck(context)),
-      every(FORGET_EVERY_MS, signal, () => forgetOld(context)),
+      first.promise.then(() => every(LOOK_FOR_DEAD_MS, signal, () => recoverDead(context))),
+      first.promise.then(() => every(HEAL_EVERY_MS, signal, () => healStuck(context))),
+      first.promise.then(() => every(FORGET_EVERY_MS, signal, () => forgetOld(context))),
     ]);
     await first.promise;
   }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What the SDK says about a function when it is asked for its configuration. Everything else it may hold is refused by name. */
-export const functionConfig = z.looseObject({
+const functionConfig = z.looseObject({
   id: z.string().min(1),
   name: z.string().optional(),
   triggers: z.array(z.looseObject({ event: z.string().optional(), cron: z.string().optional(), expression: z.string().optional() })),

@@ -4,7 +4,9 @@ import { nextCronAt } from "./domain/cron-times.ts";
 import { DEDUPE_MS } from "./intake.ts";
 import type { Job } from "./schema.ts";
 
-const KEEP_RUNS_MS = 14 * DEDUPE_MS;
+const KEEP_COMPLETED_MS = 2 * DEDUPE_MS;
+const KEEP_FAILED_MS = 14 * DEDUPE_MS;
+const FORGET_AT_ONCE = 2_000;
 const STUCK_AFTER_MS = 60_000;
 
 /** Makes the stored schedules and functions those of this release. A schedule that stays keeps its next instant. */
@@ -36,11 +38,19 @@ export async function storeFunctions(engine: EngineContext): Promise<void> {
   });
 }
 
-/** Forgets event ids that no longer count and runs that ended two weeks ago. */
+/** Forgets event ids that no longer count, runs that completed two days ago and runs that failed two weeks ago. */
 export async function forgetOld(engine: EngineContext): Promise<void> {
-  const now = engine.now().getTime();
-  await engine.pool.query("delete from engine.event_ids where received_at < $1", [new Date(now - DEDUPE_MS)]);
-  await engine.pool.query("delete from engine.runs where ended_at < $1", [new Date(now - KEEP_RUNS_MS)]);
+  const before = (ms: number): Date => new Date(engine.now().getTime() - ms);
+  await engine.pool.query("delete from engine.event_ids where received_at < $1", [before(DEDUPE_MS)]);
+  for (;;) {
+    // In pieces, so that a busy day's runs do not hold everybody up.
+    const { rowCount } = await engine.pool.query(
+      `delete from engine.runs where id in (
+         select id from engine.runs where ended_at < $1 and (status = 'completed' or ended_at < $2) limit $3)`,
+      [before(KEEP_COMPLETED_MS), before(KEEP_FAILED_MS), FORGET_AT_ONCE],
+    );
+    if ((rowCount ?? 0) < FORGET_AT_ONCE) return;
+  }
 }
 
 /**
