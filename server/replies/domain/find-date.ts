@@ -35,8 +35,16 @@ const READERS: readonly Reader[] = [
   },
   {
     kind: "day",
-    pattern: re("(\\d{1,2})([./])(\\d{1,2})\\.?"),
-    read: ([a, sep, b], today, text) => numeric(Number(a), Number(b), null, sep ?? "", today, text),
+    // "2.3." or "09.03", but not the version 3.5.
+    pattern: re("(\\d{1,2}\\.\\d{1,2}(?=\\.)|\\d{2}\\.\\d{2})"),
+    read: ([text = ""], today, whole) => numeric(Number(text.split(".")[0]), Number(text.split(".")[1]), null, ".", today, whole),
+  },
+  {
+    kind: "day",
+    pattern: re(
+      "(?<=(?:until|till?|on|from|to|by|bis|am|vom|ab|le|du|au|el|hasta|dal|al|fino|até|tot|op|back)\\s{1,3}(?:the |el |le |il )?)(\\d{1,2})/(\\d{1,2})",
+    ),
+    read: ([a, b], today, whole) => numeric(Number(a), Number(b), null, "/", today, whole),
   },
   {
     kind: "period",

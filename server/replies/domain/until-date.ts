@@ -23,7 +23,7 @@ export function awayUntil(text: string, today: string, isWorkingDay: IsWorkingDa
   for (const date of dates) {
     const before = text.slice(Math.max(0, date.at - 60), date.at);
     const includes = STILL_AWAY.test(before) || /^(?:until|till?|bis|jusqu|hasta|fino|até|tot)/i.test(date.text);
-    const isReturn = !includes && (BACK_ON.test(before) || date.kind === "period");
+    const isReturn = date.kind === "period" || (!includes && BACK_ON.test(before));
     const lastDay = isReturn ? dayAfter(date.on, -1) : date.on;
     const on = firstWorkingDay(dayAfter(lastDay, 1), isWorkingDay);
     if (best === null || on > best.on || (on === best.on && lastDay > best.lastDay)) best = { on, lastDay, at: date.at, text: date.text };

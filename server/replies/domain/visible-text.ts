@@ -80,7 +80,7 @@ function secondLook(own: readonly string[]): readonly string[] {
 function wroteLines(lines: readonly string[], at: number): number {
   const first = lines[at] ?? "";
   if (first.length > 400 || first.trim() === "") return 0;
-  if (/[:：]\s*-*$/.test(first) && WROTE.test(first)) return 1;
+  if (/[:：]\s*-*$/.test(first) && /[\d@<]/.test(first) && WROTE.test(first)) return 1;
   if (!WROTE_START.test(first)) return 0;
   for (const count of [2, 3]) {
     const joined = lines.slice(at, at + count).join(" ");

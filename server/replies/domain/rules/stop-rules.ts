@@ -45,6 +45,7 @@ export const STOP_RULES = [
   ]),
   rule("remove_me", "stop.it", 0.97, [
     "(?:cancell|rimuov|togli|elimin)(?:atemi|etemi|iete ?mi|imi|atemi|i|a|are|ere|ete|ate)(?:mi|ci)?(?: (?:dalla|il mio|la mia|i miei|da|dal))(?: [\\p{L}]+){0,4}",
+    "non (?:scrivetemi|scrivermi|contattatemi|contattarmi|mandatemi|inviatemi)(?: [\\p{L}]+){0,3}",
     "cancellatemi|rimuovetemi|toglietemi|cancellami|rimuovimi|disiscriv(?:ermi|etemi|imi)|disiscrizione",
     "non (?:mi|ci) (?:contatti|contattate|scriva|scrivete|contattare|scrivere|inviate|mandate)(?: più)?(?: [\\p{L}]+){0,3}",
     "non (?:voglio|desidero|vogliamo|desideriamo) (?:più )?(?:ricevere|essere contattat[oai])(?: [\\p{L}]+){0,4}",
