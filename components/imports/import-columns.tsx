@@ -1,0 +1,155 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { type ColumnMapping, type ImportView, type Target, targets, targetWords } from "#server/imports/schema.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Combobox } from "@/components/ui/combobox";
+import { Notice, Problem, sentenceOf } from "@/components/ui/list-states";
+import { ImportCheckPanel } from "./import-check";
+import { ImportOptionsForm } from "./import-options-form";
+
+const OPTIONS = targets.map((target) => ({ value: target, label: targetWords[target] }));
+
+/** Steps two and three side by side: what each column becomes, and what the file would do. */
+export function ImportColumns({ record }: { record: ImportView }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [options, setOptions] = useState(record.options);
+  const refresh = () => void queries.invalidateQueries({ queryKey: trpc.imports.pathKey() });
+  const save = useMutation(trpc.imports.saveMapping.mutationOptions({ onSettled: refresh }));
+  const start = useMutation(trpc.imports.start.mutationOptions({ onSettled: refresh }));
+  const { mutate: askForCheck } = useMutation(trpc.imports.requestCheck.mutationOptions({ onSettled: refresh }));
+  // A file that somebody stored elsewhere (the sample list) has not been counted yet.
+  useEffect(() => {
+    if (record.status === "stored") askForCheck({ id: record.id });
+  }, [record.status, record.id, askForCheck]);
+  const check = useQuery(trpc.imports.check.queryOptions({ id: record.id }, { enabled: record.status === "ready" }));
+
+  const change = (column: number, becomes: Target, more: Partial<ColumnMapping> = {}) => {
+    const mapping = record.mapping.map((entry) =>
+      entry.column === column
+        ? withTarget(entry, becomes, more)
+        : entry.becomes === becomes && becomes !== "custom" && becomes !== "skip"
+          ? withTarget(entry, "custom")
+          : entry,
+    );
+    save.mutate({ id: record.id, mapping, options });
+  };
+  const saveOptions = (next: typeof options) => {
+    setOptions(next);
+    save.mutate({ id: record.id, mapping: record.mapping, options: next });
+  };
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-8 phone:grid-cols-1">
+      <div className="grid min-w-0 gap-3">
+        {record.isRemembered && <Notice>These headings were imported before; the columns are as you chose them then.</Notice>}
+        <div className="overflow-x-auto">
+          <table className="w-full min-w-[560px] text-sm">
+            <thead>
+              <tr className="h-8 text-left text-xs text-muted">
+                <th className="pr-3 font-normal">Column in file</th>
+                <th className="pr-3 font-normal">Sample</th>
+                <th className="font-normal">Becomes</th>
+              </tr>
+            </thead>
+            <tbody>
+              {record.mapping.map((entry) => (
+                <ColumnRow key={entry.column} entry={entry} record={record} onChange={change} isBusy={save.isPending} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
+      <div className="sticky top-0 grid gap-6">
+        <ImportCheckPanel record={record} check={check.data} error={check.error} />
+        <ImportOptionsForm options={options} onChange={saveOptions} />
+        <Problem>{(save.error ?? start.error) && sentenceOf(save.error ?? start.error)}</Problem>
+        <div className="phone:sticky phone:bottom-2">
+          <Button
+            variant="primary"
+            busy={start.isPending}
+            disabled={record.status !== "ready" || !check.data}
+            onClick={() => start.mutate({ id: record.id })}
+          >
+            {check.data ? `Import ${(check.data.newPeople + check.data.alreadyHere).toLocaleString("en-GB")} people` : "Import people"}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ColumnRow({
+  entry,
+  record,
+  onChange,
+  isBusy,
+}: {
+  entry: ColumnMapping;
+  record: ImportView;
+  onChange: (column: number, becomes: Target, more?: Partial<ColumnMapping>) => void;
+  isBusy: boolean;
+}) {
+  const at = record.shape.sample.findIndex((cells) => (cells[entry.column] ?? "").trim() !== "");
+  const sample = at < 0 ? "" : (record.shape.sample[at]?.[entry.column] ?? "");
+  const clean = at < 0 ? null : cleanOf(entry.becomes, record.cleaned[at]);
+  const isName = entry.becomes === "fullName" || entry.becomes === "firstName" || entry.becomes === "company";
+  return (
+    <tr className="h-9 border-t border-line align-middle">
+      <td className="max-w-44 truncate pr-3" title={entry.heading}>
+        <bdi>{entry.heading}</bdi>
+      </td>
+      <td className="max-w-52 truncate pr-3 text-muted" title={sample}>
+        <bdi>{sample || "–"}</bdi>
+      </td>
+      <td className="py-1">
+        <div className="flex flex-wrap items-center gap-2">
+          <Combobox
+            className="w-52"
+            label={`What “${entry.heading}” becomes`}
+            options={OPTIONS}
+            value={entry.becomes}
+            disabled={isBusy}
+            onChange={(value) => value && onChange(entry.column, value as Target)}
+          />
+          {clean && clean !== sample && (
+            <span className="min-w-0 truncate text-muted">
+              → <bdi className="text-ink">{clean}</bdi>
+            </span>
+          )}
+          {isName && (
+            <Checkbox checked={entry.asIs === true} onChange={(asIs) => onChange(entry.column, entry.becomes, { asIs })}>
+              As in the file
+            </Checkbox>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function cleanOf(becomes: Target, cleaned: ImportView["cleaned"][number] | undefined): string | null {
+  if (!cleaned || cleaned.error) return null;
+  if (becomes === "fullName" || becomes === "firstName") return cleaned.fullName;
+  if (becomes === "company") return cleaned.company ? `${cleaned.company} in mails` : null;
+  if (becomes === "title") return cleaned.title;
+  if (becomes === "city" || becomes === "timeZone") return cleaned.timeZone;
+  return null;
+}
+
+/** The same column as something else; what is kept under its own name gets a key. */
+function withTarget(entry: ColumnMapping, becomes: Target, more: Partial<ColumnMapping> = {}): ColumnMapping {
+  const { column, heading } = entry;
+  if (becomes !== "custom") return { column, heading, becomes, ...(entry.asIs !== undefined && { asIs: entry.asIs }), ...more };
+  const key =
+    entry.key ??
+    (heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, "_")
+      .replace(/^_+|_+$/g, "")
+      .slice(0, 50) ||
+      "column");
+  return { column, heading, becomes, key: entry.key ?? `${key}_${column + 1}`, type: entry.type ?? "text" };
+}

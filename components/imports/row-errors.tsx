@@ -1,0 +1,55 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ImportView } from "#server/imports/schema.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { SkeletonRows } from "@/components/ui/skeleton";
+
+/** See the rows with errors, or take them away as a file to fix and drop here again. */
+export function RowErrors({ record }: { record: Pick<ImportView, "id" | "shape"> }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
+  const errors = useQuery(trpc.imports.errors.queryOptions({ id: record.id }, { enabled: isOpen }));
+  const download = async () => {
+    const file = await queries.fetchQuery(trpc.imports.errorsFile.queryOptions({ id: record.id }, { staleTime: 0 }));
+    const address = URL.createObjectURL(new Blob(["\ufeff", file.text], { type: "text/csv;charset=utf-8" }));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = file.fileName;
+    link.click();
+    URL.revokeObjectURL(address);
+  };
+  return (
+    <div className="mt-2 flex gap-2">
+      <Button size="sm" onClick={() => setOpen(true)}>
+        See the rows
+      </Button>
+      <Button size="sm" onClick={() => void download()}>
+        Download the rows
+      </Button>
+      <Dialog
+        open={isOpen}
+        onOpenChange={setOpen}
+        title="Rows with errors"
+        wide
+        description="Fix them in the downloaded file and drop it here again; nothing will double."
+      >
+        {errors.isPending ? (
+          <SkeletonRows rows={4} label="Rows" />
+        ) : (
+          <ul className="max-h-96 overflow-y-auto text-sm">
+            {(errors.data ?? []).map((row) => (
+              <li key={row.rowNumber} className="border-t border-line py-1.5 first:border-t-0">
+                <span className="text-muted">Row {row.rowNumber}</span> {row.message}
+                <bdi className="block truncate text-xs text-muted">{row.raw.filter((cell) => cell !== "").join(" · ")}</bdi>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Dialog>
+    </div>
+  );
+}

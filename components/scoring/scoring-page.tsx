@@ -1,0 +1,142 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { type ProfileInput, profileInput, type ScoringProfileView } from "#server/scoring/schema.ts";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { PageBody } from "@/components/shell/page";
+import { useCan } from "@/components/shell/session";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { BrokenState, Notice, Problem, sentenceOf } from "@/components/ui/list-states";
+import { Section } from "@/components/ui/section";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Instant } from "@/components/ui/time/relative-time";
+import { showDone } from "@/components/ui/toast";
+import { RuleRow } from "./rule-row";
+import { ScoringPreview } from "./scoring-preview";
+import { ThresholdFields } from "./threshold-fields";
+
+export function ScoringPage() {
+  const trpc = useTRPC();
+  const profile = useQuery(trpc.scoring.profile.queryOptions({}));
+  if (profile.isPending) {
+    return (
+      <SettingsFrame>
+        <PageBody>
+          <SkeletonRows rows={8} label="Scoring" />
+        </PageBody>
+      </SettingsFrame>
+    );
+  }
+  if (profile.error) {
+    return (
+      <SettingsFrame>
+        <BrokenState error={profile.error} onRetry={() => void profile.refetch()} />
+      </SettingsFrame>
+    );
+  }
+  return <ScoringEditor key={profile.data.version} saved={profile.data} />;
+}
+
+/** Rules as sentences on the left; what saving would change on the right, before it is saved. */
+function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const canWrite = useCan("scoring:write");
+  const [draft, setDraft] = useState<ProfileInput>({ rules: saved.rules, thresholds: saved.thresholds });
+  const preview = useMutation(trpc.scoring.preview.mutationOptions());
+  const save = useMutation(
+    trpc.scoring.save.mutationOptions({
+      onSuccess: ({ version }) => {
+        showDone(`Saved scoring version ${version}. Everybody is scored again.`);
+        void queries.invalidateQueries();
+      },
+    }),
+  );
+  const parsed = profileInput.safeParse(draft);
+  const isChanged = JSON.stringify(draft) !== JSON.stringify({ rules: saved.rules, thresholds: saved.thresholds });
+  const asked = parsed.success ? JSON.stringify(parsed.data) : null;
+  const ask = preview.mutate;
+  useEffect(() => {
+    if (asked === null) return;
+    const wait = setTimeout(() => ask(JSON.parse(asked) as ProfileInput), 300);
+    return () => clearTimeout(wait);
+  }, [asked, ask]);
+
+  const setRule = (index: number, rule: ProfileInput["rules"][number] | null) =>
+    setDraft((now) => ({ ...now, rules: now.rules.flatMap((each, at) => (at === index ? (rule ? [rule] : []) : [each])) }));
+  const addRule = () =>
+    setDraft((now) => ({
+      ...now,
+      rules: [
+        ...now.rules,
+        {
+          id: `rule-${now.rules.length + 1}-${saved.version}`,
+          label: "Title mentions …",
+          when: [{ fact: "keyword", field: "title", anyOf: ["finance"] }],
+          effect: 10,
+        },
+      ],
+    }));
+  return (
+    <SettingsFrame
+      primary={
+        canWrite && (
+          <Button
+            variant="primary"
+            disabled={!isChanged || !parsed.success}
+            busy={save.isPending}
+            onClick={() => parsed.success && save.mutate({ ...parsed.data, basedOn: saved.version })}
+          >
+            Save as version {saved.version + 1}
+          </Button>
+        )
+      }
+    >
+      <PageBody>
+        {!canWrite && <Notice>Only managers and admins change scoring. You can read how people are scored.</Notice>}
+        <Problem>{(save.error && sentenceOf(save.error)) ?? (!parsed.success && parsed.error.issues[0]?.message)}</Problem>
+        <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-8 pt-2 phone:grid-cols-1">
+          <div className="grid min-w-0 gap-6">
+            <Section
+              title="Rules"
+              count={draft.rules.length}
+              actions={
+                canWrite && (
+                  <Button size="sm" onClick={addRule}>
+                    Add rule
+                  </Button>
+                )
+              }
+            >
+              {draft.rules.length === 0 && <p className="py-2 text-sm text-muted">Without rules everybody scores 0.</p>}
+              <ul>
+                {draft.rules.map((rule, index) => (
+                  <RuleRow key={rule.id} rule={rule} canEdit={canWrite} onChange={(next) => setRule(index, next)} />
+                ))}
+              </ul>
+            </Section>
+            <Section title="Grades">
+              <ThresholdFields
+                value={draft.thresholds}
+                canEdit={canWrite}
+                onChange={(thresholds) => setDraft((now) => ({ ...now, thresholds }))}
+              />
+            </Section>
+            <p className="text-xs text-muted">
+              Version {saved.version}, saved <Instant at={saved.createdAt} />
+              {saved.createdByName && (
+                <>
+                  {" by "}
+                  <bdi>{saved.createdByName}</bdi>
+                </>
+              )}
+              . Older versions are kept, so every score can be explained.
+            </p>
+          </div>
+          <ScoringPreview preview={preview.data} error={preview.error} isChanged={isChanged} />
+        </div>
+      </PageBody>
+    </SettingsFrame>
+  );
+}
