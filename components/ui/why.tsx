@@ -27,7 +27,7 @@ export type WhyContent = {
 export function WhyPanel({ sentence, reasons = [], change = [], rule, decidedAt }: WhyContent) {
   const { now, zone } = useClock();
   return (
-    <div className="w-80 max-w-full text-sm">
+    <div className="min-w-0 text-sm">
       <p className="font-medium">{sentence}</p>
       {reasons.length > 0 && (
         <ol className="mt-2">
@@ -89,7 +89,7 @@ export function WhyButton({ label = "Why", title = "Why", children }: { label?: 
         </button>
       }
     >
-      {children}
+      <div className="w-80 max-w-full">{children}</div>
     </Popover>
   );
 }

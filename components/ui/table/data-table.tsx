@@ -9,7 +9,7 @@ import { SkeletonRows } from "../skeleton";
 import type { Column, PhoneRow, RowAction, Selection } from "./column";
 import { SelectionBar } from "./selection-bar";
 import { TableHead } from "./table-head";
-import { PhoneTableRow, TableRow } from "./table-rows";
+import { PhoneTableRow, TableRow, tableMinWidth } from "./table-rows";
 import { useRowKeys } from "./use-row-keys";
 import { useSelection } from "./use-selection";
 
@@ -198,7 +198,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <li aria-hidden="true" style={{ height: bottom }} />
               </ul>
             ) : (
-              <table aria-label={props.noun} aria-rowcount={(total ?? rows.length) + 1} className="w-full border-separate border-spacing-0">
+              <table
+                aria-label={props.noun}
+                aria-rowcount={(total ?? rows.length) + 1}
+                className="w-full table-fixed border-separate border-spacing-0"
+                style={{ minWidth: tableMinWidth(columns, { check: canSelect, menu: props.actions !== undefined }) }}
+              >
                 <TableHead
                   columns={columns}
                   sort={props.sort}
@@ -259,7 +264,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           onOpenChange={(open) => !open && setWhyId(null)}
           trigger={<span aria-hidden="true" className="fixed top-1/3 left-1/3 size-px" />}
         >
-          {props.why(whyRow)}
+          <div className="w-80 max-w-full">{props.why(whyRow)}</div>
         </Popover>
       )}
     </div>

@@ -13,14 +13,15 @@ type TableHeadProps<Row> = {
   selection: { checked: boolean; mixed: boolean; onChange: (checked: boolean) => void } | undefined;
 };
 
-const CELL = "sticky top-0 h-8 border-b border-line bg-page px-2 text-left text-xs font-medium whitespace-nowrap text-muted";
+const CELL =
+  "sticky top-0 h-8 overflow-hidden text-ellipsis border-b border-line bg-page px-2 text-left text-xs font-medium whitespace-nowrap text-muted";
 
 export function TableHead<Row>({ columns, sort, hasMenu, selection }: TableHeadProps<Row>) {
   return (
     <thead>
       <tr aria-rowindex={1}>
         {selection && (
-          <th scope="col" className={cx(CELL, "left-0 z-30 pl-6")} style={{ width: CHECK_WIDTH, minWidth: CHECK_WIDTH }}>
+          <th scope="col" className={cx(CELL, "left-0 z-30 pl-6")} style={{ width: CHECK_WIDTH }}>
             <Checkbox
               label="Select all that are loaded"
               checked={selection.checked}
@@ -41,7 +42,7 @@ export function TableHead<Row>({ columns, sort, hasMenu, selection }: TableHeadP
           </th>
         ))}
         {hasMenu && (
-          <th scope="col" className={cx(CELL, "right-0 z-20")} style={{ width: MENU_WIDTH, minWidth: MENU_WIDTH }}>
+          <th scope="col" className={cx(CELL, "right-0 z-20")} style={{ width: MENU_WIDTH }}>
             <span className="sr-only">Verbs</span>
           </th>
         )}

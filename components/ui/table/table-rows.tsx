@@ -6,11 +6,17 @@ import { cx } from "../class-names";
 import { Menu } from "../menu";
 import type { Column, PhoneRow, RowAction } from "./column";
 
-export const CHECK_WIDTH = 40;
+export const CHECK_WIDTH = 48;
 export const MENU_WIDTH = 44;
 
+/** In a fixed layout the first row decides: every column has its width, the one that grows takes what is left. */
 export function cellStyle<Row>(column: Column<Row>): CSSProperties {
-  return column.grow ? { minWidth: column.width } : { width: column.width, minWidth: column.width, maxWidth: column.width };
+  return column.grow ? {} : { width: column.width };
+}
+
+/** Narrower than this the table scrolls sideways under its first columns. */
+export function tableMinWidth<Row>(columns: readonly Column<Row>[], parts: { check: boolean; menu: boolean }): number {
+  return columns.reduce((sum, column) => sum + column.width, (parts.check ? CHECK_WIDTH : 0) + (parts.menu ? MENU_WIDTH : 0));
 }
 
 type RowProps<Row> = {
@@ -43,10 +49,10 @@ export function TableRow<Row>(props: RowProps<Row>) {
       tabIndex={props.isTabStop ? 0 : -1}
       onFocus={props.onFocus}
       onClick={props.onClick}
-      className="group h-9 cursor-default scroll-mt-8 text-sm"
+      className="table-row-ring group h-9 cursor-default scroll-mt-8 text-sm"
     >
       {selected !== undefined && (
-        <td className={cx("sticky left-0 z-10 border-b border-line pl-6", ground)} style={{ width: CHECK_WIDTH, minWidth: CHECK_WIDTH }}>
+        <td className={cx("sticky left-0 z-10 border-b border-line pl-6", ground)} style={{ width: CHECK_WIDTH }}>
           <Checkbox
             label={`Select ${props.name}`}
             checked={selected}
@@ -75,10 +81,7 @@ export function TableRow<Row>(props: RowProps<Row>) {
         </td>
       ))}
       {actions && (
-        <td
-          className={cx("sticky right-0 z-10 border-b border-line px-2 text-right", ground)}
-          style={{ width: MENU_WIDTH, minWidth: MENU_WIDTH }}
-        >
+        <td className={cx("sticky right-0 z-10 border-b border-line px-2 text-right", ground)} style={{ width: MENU_WIDTH }}>
           {actions.length > 0 && <RowMenu {...props} actions={actions} />}
         </td>
       )}
