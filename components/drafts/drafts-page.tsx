@@ -74,7 +74,7 @@ export function DraftsPage() {
         {waiting > 0 && `${passing} pass all checks · ${needLook} ${needLook === 1 ? "needs" : "need"} a look`}
       </PageHeader>
       <CampaignsTabs />
-      <FilterBar filters={filters} handle={handle} />
+      <FilterBar filters={filters} handle={handle} hideSearch />
       {query.isPending ? (
         <PageBody>
           <SkeletonRows rows={8} label="Drafts are loading" />

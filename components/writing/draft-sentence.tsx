@@ -48,8 +48,8 @@ export function DraftSentence({ sentence, numbers, isLit, describedBy, onLight, 
 
 export function RemovedLine({ removed }: { removed: RemovedSentence }) {
   return (
-    <span className="text-sm text-attention">
-      <del className="text-base text-muted">{removed.text}</del> removed: {removed.reason}{" "}
+    <span className="my-1 block text-sm text-attention">
+      <del className="text-base text-muted">{removed.text}</del> removed: {removed.reason}
     </span>
   );
 }

@@ -14,6 +14,10 @@ export default async function Drafts({ searchParams }: Props) {
   void getQueryClient().prefetchInfiniteQuery(
     trpc.drafts.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }),
   );
+  const { campaignId, senderId } = input;
+  void getQueryClient().prefetchQuery(
+    trpc.drafts.counts.queryOptions({ ...(campaignId && { campaignId }), ...(senderId && { senderId }) }),
+  );
   return (
     <HydrateClient>
       <DraftsPage />

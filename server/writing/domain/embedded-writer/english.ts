@@ -27,7 +27,7 @@ export const english: Grammar = {
     const plain = line("claim", sentenceOf(claim.value), claim.id);
     if (place === "first") return [plain, line("claim", `In short: ${inner(claim.value)}.`, claim.id)];
     const framed = [plain, line("claim", `Another point: ${inner(claim.value)}.`, claim.id)];
-    if (title && !tooLongFor(title.value, 5))
+    if (title && isPlainTitle(title.value))
       framed.push(
         line("claim", `What may matter to ${article(title.value)} ${titleInside(title.value)}: ${inner(claim.value)}.`, claim.id, title.id),
       );
@@ -126,7 +126,7 @@ function openings(brief: Brief): Sentence[] {
   if (entities && isNumber(entities.value)) {
     const said = `${company} has ${count(entities.value)} ${entities.value.trim() === "1" ? "entity" : "entities"}`;
     found.push(
-      title && entities.value.trim() !== "1"
+      title && isPlainTitle(title.value) && entities.value.trim() !== "1"
         ? line("fact", `${said}, and you are ${titleInside(title.value)} there.`, entities.id, title.id)
         : line("fact", `${said}.`, entities.id),
     );
@@ -139,11 +139,11 @@ function openings(brief: Brief): Sentence[] {
     found.push(line("fact", `${company} has ${people} and is based in ${city.value.trim()}.`, employees.id, city.id));
   if (employees && people && industry && field)
     found.push(line("fact", `${company} works in ${field} and has ${people}.`, industry.id, employees.id));
-  if (employees && people && title)
+  if (employees && people && title && isPlainTitle(title.value))
     found.push(line("fact", `${company} has ${people}, and you are ${titleInside(title.value)} there.`, employees.id, title.id));
   if (industry && field) found.push(line("fact", `${company} works in ${field}.`, industry.id));
   if (employees && people) found.push(line("fact", `${company} has ${people}.`, employees.id));
-  if (title && !tooLongFor(title.value, 6))
+  if (title && isPlainTitle(title.value))
     found.push(
       line(
         "fact",
@@ -154,6 +154,11 @@ function openings(brief: Brief): Sentence[] {
       ),
     );
   return found;
+}
+
+/** "CFO", "Head of Finance": one that fits inside a sentence. */
+function isPlainTitle(title: string): boolean {
+  return !tooLongFor(title, 4) && /^[\p{L}\s&'-]+$/u.test(title.trim());
 }
 
 function factOf(brief: Brief, field: string): DraftSource | undefined {

@@ -53,7 +53,7 @@ function startsWith(tokens: { lower: string }[], name: string): boolean {
   return parts.length > 0 && parts.every((part, i) => tokens[i]?.lower === part);
 }
 
-/** Who is named in which order; pronouns and names of one side are one party. */
+/** Who is named first, second, …; pronouns and names of one side are one party. */
 export function partyOrder(text: string, parties: Parties, others: readonly string[][]): string[] {
   const tokens = words(text);
   const order: string[] = [];
@@ -69,7 +69,7 @@ export function partyOrder(text: string, parties: Parties, others: readonly stri
           : other
             ? other.join(" ")
             : null;
-    if (party && order.at(-1) !== party) order.push(party);
+    if (party && !order.includes(party)) order.push(party);
   }
   return order;
 }

@@ -49,11 +49,22 @@ const SAME_UNIT: string[][] = [
   ["office", "location", "sit", "site"],
 ];
 
+/** The same claims stand behind every mail of a campaign: what was read once is kept, up to a bound. */
+const prepared = new Map<string, Omit<Evidence, "source">>();
+const MOST_PREPARED = 1_000;
+
 export function prepareEvidence(source: DraftSource): Evidence {
+  const key = JSON.stringify([source.field, source.label, source.value, source.quote, source.source]);
+  const known = prepared.get(key) ?? readEvidence(source);
+  if (prepared.size >= MOST_PREPARED) prepared.clear();
+  prepared.set(key, known);
+  return { ...known, source };
+}
+
+function readEvidence(source: DraftSource): Omit<Evidence, "source"> {
   const text = normalise(spokenText(source));
   const label = normalise(source.label);
   return {
-    source,
     text,
     stems: new Set(words(`${text} ${label} ${FIELD_WORDS[source.field] ?? ""}`).map((word) => stem(word.lower))),
     tokens: words(text).map((word) => word.lower),

@@ -36,13 +36,14 @@ const PATTERN = new RegExp(
     .join("|"),
   "g",
 );
+const IN_TEXT = new RegExp(`(?<![\\p{L}\\p{N}])(?:${PATTERN.source})(?![\\p{L}\\p{N}])`, "gu");
 const NOT_TITLES = new Set(["co", "cargo"]);
 const HELD_BEFORE =
   /(?:\b(?:as|you are|you're|you work as|you serve as|your (?:role|job|position|title|work) (?:as|is)|being|became|become|appointed|promoted to|for|to|dear|hi|hello|,|is|was)\s*(?:a|an|the|our|their|your)?\s*(?:\w+\s)?)$/;
 
 export function titles(text: string): TitleMention[] {
   const lower = fold(text).length === text.length ? fold(text) : text.toLowerCase();
-  return Array.from(lower.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(?:${PATTERN.source})(?![\\p{L}\\p{N}])`, "gu")))
+  return Array.from(lower.matchAll(IN_TEXT))
     .filter((match) => !NOT_TITLES.has(match[0]) && (match[0].length > 4 || ABBREVIATIONS[match[0]] !== undefined || match[0] === "vp"))
     .map((match) => ({
       title: canonicalTitle(match[0]),
