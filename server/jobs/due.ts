@@ -1,16 +1,20 @@
 import type { Tx } from "#server/core/db.ts";
-import { Prisma } from "#server/generated/prisma/client.ts";
 
 /** One row per thing that waits. Kinds are the keys of `dueHandlers` in server/jobs/due-handlers.ts. */
 export type Due = { kind: string; subjectId: string; dueAt: Date };
 
-/** Says when this subject must be looked at; replaces what was said before. */
+/** Says when this subject must be looked at; replaces what was said before. Of two for one subject the last counts. */
 export async function setDue(tx: Tx, due: Due | readonly Due[]): Promise<void> {
   const list = "kind" in due ? [due] : due;
   if (list.length === 0) return;
-  const rows = list.map((row) => Prisma.sql`(${tx.workspaceId}::uuid, ${row.kind}, ${row.subjectId}::uuid, ${row.dueAt}::timestamptz)`);
+  const kinds = list.map((row) => row.kind);
+  const subjects = list.map((row) => row.subjectId);
+  const instants = list.map((row) => row.dueAt.toISOString());
   await tx.$executeRaw`
-    insert into due (workspace_id, kind, subject_id, due_at) values ${Prisma.join(rows)}
+    insert into due (workspace_id, kind, subject_id, due_at)
+    select distinct on (kind, subject_id) ${tx.workspaceId}::uuid, kind, subject_id, due_at
+    from unnest(${kinds}::text[], ${subjects}::uuid[], ${instants}::timestamptz[]) with ordinality as d(kind, subject_id, due_at, place)
+    order by kind, subject_id, place desc
     on conflict (workspace_id, kind, subject_id) do update set due_at = excluded.due_at`;
 }
 

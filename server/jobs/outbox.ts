@@ -1,6 +1,5 @@
 import type { Tx } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
-import { Prisma } from "#server/generated/prisma/client.ts";
 
 /** What `someEvent.create(data, { id? })` returns. */
 export type OutgoingEvent = {
@@ -20,10 +19,14 @@ export async function emit(tx: Tx, events: OutgoingEvent | readonly OutgoingEven
   if (list.length === 0) return;
   // A wrong payload fails its own cause, here, and not a job later.
   for (const event of list) await event.validate?.();
-  const rows = list.map(
-    (event) =>
-      Prisma.sql`(${event.data.workspaceId}::uuid, ${`${tx.workspaceId}:${event.id ?? newId()}`}, ${event.name}, ${JSON.stringify(event.data)}::jsonb)`,
-  );
+  const ids = list.map((event) => `${tx.workspaceId}:${event.id ?? newId()}`);
+  const workspaces = list.map((event) => event.data.workspaceId);
+  const names = list.map((event) => event.name);
+  const payloads = list.map((event) => JSON.stringify(event.data));
   await tx.$executeRaw`
-    insert into outbox (workspace_id, event_id, name, data) values ${Prisma.join(rows)} on conflict (event_id) do nothing`;
+    insert into outbox (workspace_id, event_id, name, data)
+    select workspace_id, event_id, name, payload::jsonb
+    from unnest(${workspaces}::uuid[], ${ids}::text[], ${names}::text[], ${payloads}::text[]) with ordinality as e(workspace_id, event_id, name, payload, place)
+    order by place
+    on conflict (event_id) do nothing`;
 }
