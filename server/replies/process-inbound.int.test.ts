@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
-import { answerFrom, type Conversation, mimeOf, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
+import { mimeOf } from "#server/testing/mime.ts";
+import { answerFrom, type Conversation, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
 import { testMailbox } from "#server/testing/sending.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
 import { processInbound, processInbounds } from "./commands/process-inbound.ts";

@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import type Mail from "nodemailer/lib/mailer/index.js";
 import { newId } from "#server/core/ids.ts";
 import { requireSecret } from "#server/core/secret.ts";
@@ -12,6 +11,7 @@ import { receiveMail } from "#server/replies/commands/receive-mail.ts";
 import type { ProcessedResult } from "#server/replies/schema.ts";
 import { type Services, services } from "#server/services.ts";
 import { testLead } from "./leads.ts";
+import { mimeOf } from "./mime.ts";
 import { type TestCampaign, testMailbox, testRunningCampaign } from "./sending.ts";
 import type { TestWorkspace } from "./workspace.ts";
 
@@ -24,10 +24,6 @@ export function testReplyServices(given: Partial<Services> = {}): Services {
     languageModel: null,
     ...given,
   };
-}
-
-export async function mimeOf(mail: Mail.Options): Promise<Buffer> {
-  return new MailComposer({ date: new Date("2026-03-02T10:00:00Z"), ...mail }).compile().build();
 }
 
 export type Conversation = {

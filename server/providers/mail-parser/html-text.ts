@@ -1,6 +1,8 @@
 import sanitizeHtml from "sanitize-html";
 
-const BLOCKS = ["p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "blockquote", "hr", "pre"];
+const BLOCKS = new Set("p div br li ul ol tr table h1 h2 h3 h4 blockquote hr pre section article center dl dd dt".split(" "));
+/** Kept so that what hides inside them is dropped with them. */
+const INLINE = "span font a b i u em strong small big td th label s sub sup code tbody thead".split(" ");
 const HIDDEN_STYLE =
   /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])|(?:max-)?(?:height|width)\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all|color\s*:\s*(?:white|#fff(?:fff)?)\b/i;
 const QUOTE_CLASS = /\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra)\b/i;
@@ -12,7 +14,7 @@ const QUOTE_CLASS = /\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|pr
 export function textFromHtml(html: string): string {
   if (html === "") return "";
   const safe = sanitizeHtml(html, {
-    allowedTags: BLOCKS,
+    allowedTags: [...BLOCKS, ...INLINE],
     allowedAttributes: {},
     nonTextTags: ["style", "script", "textarea", "option", "noscript", "head", "title"],
     nestingLimit: 60,
@@ -41,6 +43,7 @@ function layOut(safe: string): string {
       line += decodeEntities(token[0]).replace(/\s+/g, " ");
       continue;
     }
+    if (!BLOCKS.has(tag)) continue;
     if (line.trim() !== "" || tag === "br" || tag === "p") push();
     if (tag === "blockquote") quoted = Math.max(0, quoted + (token[1] === "/" ? -1 : 1));
   }
