@@ -1,4 +1,5 @@
 import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { ENROLMENT_DUE } from "../constants.ts";
 import { nextMail } from "../domain/next-step.ts";
@@ -12,6 +13,7 @@ import { closeEnrolments } from "./close-enrolments.ts";
 export type SentStep = { enrolmentId: string; stepId: string; messageId: string; sentAt: Date };
 
 type Place = {
+  enrolmentId: string;
   campaignId: string;
   leadId: string;
   status: string;
@@ -26,49 +28,77 @@ type Place = {
 /** From the second working day before, a plan is exact: only then is it worth a look. */
 const EXACT_WORKING_DAYS = 2;
 
-/**
- * Called in the transaction that marks a message sent: the person moves to the next mail, after the working days between, or is
- * finished. Calling it again for the same step changes nothing.
- */
+/** One person moves on after their mail; see `advanceAllAfterSend`. */
 export async function advanceAfterSend(tx: Tx, sent: SentStep): Promise<void> {
-  const [place] = await tx.$queryRaw<Place[]>`
-    with used as (
-      update send_slots set used_at = ${sent.sentAt}
-      where workspace_id = ${tx.workspaceId}::uuid and enrolment_id = ${sent.enrolmentId}::uuid and step_id = ${sent.stepId}::uuid
-        and released_at is null and used_at is null
-    )
-    select e.campaign_id as "campaignId", e.lead_id as "leadId", e.status, e.step_id as "stepId", s.position, c.rules,
+  await advanceAllAfterSend(tx, [sent]);
+}
+
+type Moved = { id: string; stepId: string; notBefore: Date; dueAt: Date | null };
+
+/**
+ * What sent mails mean for their campaigns: each person moves to the next mail, after the working days between, or is finished. Set-based,
+ * because it runs for every mail that leaves. Calling it again for the same steps changes nothing.
+ */
+export async function advanceAllAfterSend(tx: Tx, sent: readonly SentStep[]): Promise<void> {
+  if (sent.length === 0) return;
+  const byEnrolment = new Map(sent.map((one) => [one.enrolmentId, one]));
+  const places = await loadPlaces(tx, sent);
+  const steps = new Map<string, Awaited<ReturnType<typeof loadSteps>>>();
+  for (const id of new Set(places.map((place) => place.campaignId))) steps.set(id, await loadSteps(tx, id));
+
+  const moved: Moved[] = [];
+  const finished = new Map<string, string[]>();
+  for (const place of places) {
+    const one = byEnrolment.get(place.enrolmentId);
+    if (!one || place.stepId !== one.stepId || (place.status !== "active" && place.status !== "paused")) continue;
+    const next = nextMail(steps.get(place.campaignId) ?? [], { position: place.position });
+    if (!next) {
+      finished.set(place.campaignId, [...(finished.get(place.campaignId) ?? []), place.leadId]);
+      continue;
+    }
+    const { notBefore, lookAt } = waitOf(place, one.sentAt.getTime(), next.waitWorkingDays);
+    const dueAt = place.status === "active" ? new Date(Math.max(tx.now.getTime(), lookAt)) : null;
+    moved.push({ id: place.enrolmentId, stepId: next.step.id, notBefore: new Date(notBefore), dueAt });
+  }
+  await moveOn(tx, moved);
+  for (const [campaignId, leadIds] of finished)
+    await closeEnrolments(tx, { leadIds, campaignId, status: "finished", reason: "Every mail was sent" });
+}
+
+/** Where these people are, locked in one order; their slots count as used and their last mail is noted, whatever became of them since. */
+async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
+  const [enrolmentIds, stepIds, times] = [sent.map((one) => one.enrolmentId), sent.map((one) => one.stepId), sent.map((one) => one.sentAt)];
+  const given = Prisma.sql`unnest(${enrolmentIds}::uuid[], ${stepIds}::uuid[], ${times}::timestamptz[]) as g(enrolment_id, step_id, sent_at)`;
+  await tx.$executeRaw`
+    update send_slots s set used_at = g.sent_at from ${given}
+    where s.workspace_id = ${tx.workspaceId}::uuid and s.enrolment_id = g.enrolment_id and s.step_id = g.step_id and s.released_at is null and s.used_at is null`;
+  const places = await tx.$queryRaw<Place[]>`
+    select e.id as "enrolmentId", e.campaign_id as "campaignId", e.lead_id as "leadId", e.status, e.step_id as "stepId", s.position, c.rules,
       upper(coalesce(l.country, a.country)) as country, coalesce(l.time_zone, a.time_zone) as zone, b.time_zone as "mailboxZone"
-    from enrolments e
+    from ${given}
+    join enrolments e on e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.enrolment_id
     join campaigns c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
-    join campaign_steps s on s.workspace_id = e.workspace_id and s.id = ${sent.stepId}::uuid
+    join campaign_steps s on s.workspace_id = e.workspace_id and s.id = g.step_id
     join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
     left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
     left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
-    where e.workspace_id = ${tx.workspaceId}::uuid and e.id = ${sent.enrolmentId}::uuid for no key update of e`;
-  if (!place) return;
-  await tx.enrolment.updateMany({ where: { id: sent.enrolmentId }, data: { lastSentAt: sent.sentAt } });
-  if (place.stepId !== sent.stepId || (place.status !== "active" && place.status !== "paused")) return;
+    order by e.id for no key update of e`;
+  await tx.$executeRaw`
+    update enrolments e set last_sent_at = g.sent_at from ${given} where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.enrolment_id`;
+  return places;
+}
 
-  const next = nextMail(await loadSteps(tx, place.campaignId), { position: place.position });
-  if (!next) {
-    await closeEnrolments(tx, { leadIds: [place.leadId], campaignId: place.campaignId, status: "finished", reason: "Every mail was sent" });
-    return;
-  }
-  const { notBefore, lookAt } = waitOf(place, sent.sentAt.getTime(), next.waitWorkingDays);
-  const dueAt = place.status === "active" ? new Date(Math.max(tx.now.getTime(), lookAt)) : null;
-  await tx.enrolment.updateMany({
-    where: { id: sent.enrolmentId },
-    data: {
-      stepId: next.step.id,
-      notBefore: new Date(notBefore),
-      plannedAt: new Date(notBefore),
-      planKind: "not_before",
-      heldBy: [],
-      dueAt,
-    },
-  });
-  if (dueAt) await setDue(tx, { kind: ENROLMENT_DUE, subjectId: sent.enrolmentId, dueAt });
+async function moveOn(tx: Tx, moved: readonly Moved[]): Promise<void> {
+  if (moved.length === 0) return;
+  const column = <Key extends keyof Moved>(key: Key) => moved.map((one) => one[key]);
+  await tx.$executeRaw`
+    update enrolments e set step_id = g.step_id, not_before = g.not_before, planned_at = g.not_before, plan_kind = 'not_before', held_by = '[]'::jsonb, due_at = g.due_at
+    from unnest(${column("id")}::uuid[], ${column("stepId")}::uuid[], ${column("notBefore")}::timestamptz[], ${column("dueAt")}::timestamptz[]) as g(id, step_id, not_before, due_at)
+    where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.id`;
+  await setDue(
+    tx,
+    moved.flatMap((one) => (one.dueAt ? [{ kind: ENROLMENT_DUE, subjectId: one.id, dueAt: one.dueAt }] : [])),
+  );
 }
 
 /** The start of the day on which the wait ends, on the recipient's calendar, and when the exact plan can be made. */

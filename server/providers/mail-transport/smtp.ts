@@ -36,7 +36,7 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
   const idle = new Map<string, Connection[]>();
   const all = new Set<Connection>();
   const inUse = new WeakMap<MailSession, Connection>();
-  const keep = options.keep ?? 5;
+  const keep = options.keep ?? 10;
 
   async function connect(server: MailServer): Promise<Connection> {
     const found = await lookUpOutside(server.host, { allowInside: options.allowLoopback });

@@ -1,4 +1,4 @@
-import { advanceAfterSend } from "#server/campaigns/commands/advance-after-send.ts";
+import { advanceAllAfterSend } from "#server/campaigns/commands/advance-after-send.ts";
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import { newId } from "#server/core/ids.ts";
@@ -34,9 +34,10 @@ export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonl
       order by m.sent_at, m.id for update of m skip locked`;
     if (sent.length === 0) return 0;
     await markUsed(tx, sent);
-    for (const { enrolmentId, id, sentAt, stepId } of sent) {
-      if (enrolmentId && stepId) await advanceAfterSend(tx, { enrolmentId, stepId, messageId: id, sentAt });
-    }
+    const steps = sent.flatMap(({ enrolmentId, id, sentAt, stepId }) =>
+      enrolmentId && stepId ? [{ enrolmentId, stepId, messageId: id, sentAt }] : [],
+    );
+    await advanceAllAfterSend(tx, steps);
     await tx.activity.createMany({
       data: sent
         .filter((row) => row.leadId !== null)
@@ -58,14 +59,10 @@ export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonl
   return done;
 }
 
-/** Marks, all set-based: followed up, the slot used, the conversation's and the mailbox's last time. */
+/** Marks, all set-based: followed up, the conversation's and the mailbox's last time. */
 async function markUsed(tx: Tx, sent: readonly Sent[]): Promise<void> {
   const ids = sent.map((row) => row.id);
   await tx.$executeRaw`update messages set followed_up_at = ${tx.now} where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[])`;
-  await tx.$executeRaw`
-    update send_slots s set used_at = m.sent_at from messages m
-    where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]) and s.workspace_id = m.workspace_id
-      and s.enrolment_id = m.enrolment_id and s.step_id = m.step_id and s.released_at is null and s.used_at is null`;
   await tx.$executeRaw`
     update threads t set last_at = greatest(t.last_at, m.sent_at) from messages m
     where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]) and t.workspace_id = m.workspace_id and t.id = m.thread_id`;

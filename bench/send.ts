@@ -1,0 +1,163 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { startPostgres } from "../bin/lib/postgres.mjs";
+
+// Reserved mails to an SMTP server without delay, through the worker as it runs in production: each message has its own committed
+// `sending` before it leaves and its own committed `sent` after. Beside it nodemailer's bare pool with as many connections.
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== "--"),
+  options: { json: { type: "boolean" }, rows: { type: "string", default: "10000" }, runs: { type: "string", default: "3" } },
+});
+const [ROWS, RUNS] = [Number(values.rows), Number(values.runs)];
+if (![ROWS, RUNS].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error("Usage: bench send [--rows 10000] [--runs 3] [--json]");
+  process.exit(2);
+}
+const BODY =
+  "Hi Nadia,\n\nYou are hiring a group controller in Milan. Teams of your size close the month in three entities by hand.\n\nWorth a look on Tuesday?\n\nAna Müller\nAcme Ledger\nRua do Ouro 1, Lisboa\n";
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
+const postgres = await startPostgres({ dataDir });
+const { migrateDatabase } = await import("#server/core/migrate.ts");
+const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "bench" });
+Object.assign(process.env, {
+  DATABASE_URL: runtimeUrl,
+  LOG_LEVEL: "warn",
+  APP_SECRET: "a benchmark has no secrets but needs one",
+  ALLOW_LOOPBACK_MAIL: "1",
+});
+const { env } = await import("#server/core/env.ts");
+Object.assign(env, { DATABASE_URL: runtimeUrl, APP_SECRET: process.env.APP_SECRET });
+const { testWorkspace } = await import("../server/testing/workspace.ts");
+const { testMailbox, testRunningCampaign } = await import("../server/testing/sending.ts");
+const owner = new pg.Client({ connectionString: postgres.url("postgres") });
+await owner.connect();
+
+const start = (file: string, args: string[] = []): ChildProcess =>
+  fork(join(import.meta.dirname, file), args, { execPath: process.execPath, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+const sink = start("send-sink.ts");
+const [{ port }] = (await once(sink, "message")) as [{ port: number }];
+const ask = async <T>(question: string): Promise<T> => {
+  const answer = once(sink, "message") as Promise<[T]>;
+  sink.send(question);
+  return (await answer)[0];
+};
+const workspace = await testWorkspace();
+const { id: mailboxId } = await testMailbox(workspace, { port });
+
+type Figure = { perSecond: number; rssMb: number };
+type Report = { taken: number; people: number; firstAt: number; lastAt: number };
+
+/** A campaign of `ROWS` people whose first mail is reserved and due, written at once; then the worker finds them. */
+async function reserve(): Promise<void> {
+  const campaign = await testRunningCampaign(workspace, 2);
+  const [step, lineage] = [campaign.stepIds[0], campaign.lineageIds[0]];
+  await owner.query("begin");
+  await owner.query(
+    "create temp table people on commit drop as select gen_random_uuid() as lead, gen_random_uuid() as enrolment, gen_random_uuid() as message, gen_random_uuid() as thread, n from generate_series(0, $1 - 1) n",
+    [ROWS],
+  );
+  await owner.query(
+    `insert into leads (id, workspace_id, email, email_status, full_name, owner_id, source, country, time_zone, created_at, updated_at)
+     select lead, $1::uuid, 'p' || n || '-' || left($2::uuid::text, 8) || '@norvale.example', 'verified', 'Person ' || n, $3::uuid, 'bench', 'IT', 'Europe/Rome', now(), now() from people`,
+    [workspace.id, campaign.id, workspace.userId],
+  );
+  await owner.query("insert into lead_state (id, workspace_id, contact_state) select lead, $1::uuid, 'in_campaign' from people", [
+    workspace.id,
+  ]);
+  await owner.query(
+    `insert into enrolments (id, workspace_id, campaign_id, lead_id, status, step_id, mailbox_id, planned_at, plan_kind, entered_at)
+     select enrolment, $1::uuid, $2::uuid, lead, 'active', $3::uuid, $4::uuid, now(), 'exact', now() from people`,
+    [workspace.id, campaign.id, step, mailboxId],
+  );
+  await owner.query(
+    "insert into threads (id, workspace_id, lead_id, mailbox_id, subject, created_at, last_at) select thread, $1::uuid, lead, $2::uuid, 's', now(), now() from people",
+    [workspace.id, mailboxId],
+  );
+  await owner.query(
+    `insert into messages (id, workspace_id, dedupe_key, purpose, status, lead_id, enrolment_id, campaign_id, step_id, mailbox_id, thread_id, to_address, subject, body_text, message_id_header, "references", due_at, reserved_at)
+     select message, $1::uuid, 'campaign:' || $5::text || ':' || lead, 'campaign', 'reserved', lead, enrolment, $2::uuid, $3::uuid, $4::uuid, thread,
+       'p' || n || '-' || left($2::uuid::text, 8) || '@norvale.example', 'closing books across four entities', $6, '<' || message || '@acme.example>', '{}', now(), now() from people`,
+    [workspace.id, campaign.id, step, mailboxId, lineage, BODY],
+  );
+  await owner.query("insert into due (workspace_id, kind, subject_id, due_at) select $1::uuid, 'message', message, now() from people", [
+    workspace.id,
+  ]);
+  await owner.query("commit");
+  await owner.query("analyze");
+}
+
+async function measureOurs(): Promise<Figure> {
+  await owner.query("truncate leads, threads, campaigns, offers, due, outbox, activities cascade");
+  await reserve();
+  await ask("count").then(() => sink.send("reset"));
+  const worker = start("send-worker.ts");
+  let endedAt = 0;
+  // Ended means all of it: sent, and what follows done. The figure counts until then.
+  for (let waited = 0; waited < 600_000 && endedAt === 0; waited += 25) {
+    await pause(25);
+    const { rows } = await owner.query("select 1 from messages where followed_up_at is null limit 1");
+    if (rows.length === 0) endedAt = Date.now();
+  }
+  const report = await ask<Report>("report");
+  worker.send("memory?");
+  const [{ rssMb }] = (await once(worker, "message")) as [{ rssMb: number }];
+  worker.kill("SIGKILL");
+  await once(worker, "exit");
+  await verify(report);
+  return { perSecond: ROWS / ((Math.max(endedAt, report.lastAt) - report.firstAt) / 1000), rssMb };
+}
+
+/** Row by row: everybody once at the sink, one attempt each, sent, and moved on to the next mail. */
+async function verify(report: Report): Promise<void> {
+  const { rows } = await owner.query(`select (select count(*) from messages where status = 'sent' and attempt = 1)::int as sent,
+    (select count(*) from message_attempts where outcome = 'sent')::int as attempts, (select count(*) from activities where kind = 'message/sent')::int as told,
+    (select count(*) from enrolments e join campaign_steps s on s.id = e.step_id and s.position = 1)::int as moved`);
+  const found = { ...rows[0], taken: report.taken, people: report.people };
+  for (const [what, count] of Object.entries(found)) if (count !== ROWS) throw new Error(`${what}: ${count} of ${ROWS}`);
+}
+
+async function measureYardstick(): Promise<Figure> {
+  sink.send("reset");
+  const pool = start("send-yardstick.ts", [String(port), String(ROWS), BODY]);
+  const [{ rssMb }] = (await once(pool, "message")) as [{ rssMb: number }];
+  const report = await ask<Report>("report");
+  if (report.taken !== ROWS) throw new Error(`the pool: ${report.taken} of ${ROWS}`);
+  return { perSecond: ROWS / ((report.lastAt - report.firstAt) / 1000), rssMb };
+}
+
+const [ours, pool]: [Figure[], Figure[]] = [[], []];
+for (let run = 0; run < RUNS; run++) {
+  pool.push(await measureYardstick());
+  ours.push(await measureOurs());
+}
+const median = (figures: readonly Figure[]): number =>
+  figures.map((one) => one.perSecond).toSorted((one, two) => one - two)[Math.floor(figures.length / 2)] ?? 0;
+const spread = (figures: readonly Figure[]): number[] =>
+  [Math.min(...figures.map((one) => one.perSecond)), Math.max(...figures.map((one) => one.perSecond))].map(Math.round);
+const { rows: settings } = await owner.query("select current_setting('server_version') as postgres, current_setting('fsync') as fsync");
+const line = {
+  name: "send",
+  rows: ROWS,
+  ours: { perSecond: Math.round(median(ours)), spread: spread(ours) },
+  yardstick: { perSecond: Math.round(median(pool)), spread: spread(pool), what: "nodemailer pool of 10 connections" },
+  ratio: Number((median(ours) / median(pool)).toFixed(3)),
+  unit: "mails a second",
+  peakRssMb: Math.max(...ours.map((one) => one.rssMb)),
+  cores: availableParallelism(),
+  ...settings[0],
+  runs: RUNS,
+};
+console.log(values.json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
+await (await import("#server/core/db.ts")).closeDatabase();
+await owner.end();
+sink.kill();
+await postgres.stop();
+rmSync(dataDir, { recursive: true, force: true });
+process.exit(0);
