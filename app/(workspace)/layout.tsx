@@ -15,6 +15,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   if (!membership) redirect("/start");
 
   void getQueryClient().prefetchQuery(trpc.navigation.frame.queryOptions());
+  if (membership.kind === "sandbox") void getQueryClient().prefetchQuery(trpc.sandbox.bar.queryOptions());
 
   return (
     <TrpcProvider key={`${signedIn.userId} ${membership.workspaceId}`} workspaceId={membership.workspaceId}>

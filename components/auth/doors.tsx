@@ -12,7 +12,7 @@ export function Doors() {
   const trpc = useTRPC();
   const [own, setOwn] = useState(false);
   const create = useMutation(trpc.workspaces.create.mutationOptions({ onSuccess: ({ id }) => openWorkspace(id, "/today") }));
-  const pretend = () => create.mutate({ kind: "sandbox", name: "Pretend", timeZone: "Europe/Lisbon" });
+  const pretend = () => create.mutate({ kind: "sandbox", name: "Acme Ledger", timeZone: "Europe/Lisbon" });
   const isOpening = create.isPending || create.isSuccess;
 
   if (own) {

@@ -14,7 +14,7 @@ type TableHeadProps<Row> = {
 };
 
 const CELL =
-  "sticky top-0 h-8 overflow-hidden text-ellipsis border-b border-line bg-page px-2 text-left text-xs font-medium whitespace-nowrap text-muted";
+  "sticky top-0 h-8 overflow-hidden border-b border-line bg-page px-2 text-left text-xs font-medium whitespace-nowrap text-muted";
 
 export function TableHead<Row>({ columns, sort, hasMenu, selection }: TableHeadProps<Row>) {
   return (
