@@ -3,6 +3,7 @@ import { findManagedMeeting, findPublicPage, hostOfSlug } from "../queries/publi
 import type { PublicBookingInput } from "../schema.ts";
 import { type Booked, bookMeeting } from "./book-meeting.ts";
 import { cancelMeeting, rescheduleMeeting } from "./change-meeting.ts";
+import { composeInvitation } from "./mail-invitation.ts";
 import { leadOfLink } from "./manage-token.ts";
 import type { Taken } from "./taken.ts";
 
@@ -62,4 +63,14 @@ export async function moveByLink(input: { token: string; startsAt: Date }): Prom
 export async function cancelByLink(input: { token: string }): Promise<void> {
   const { workspaceId, meetingId } = await findManagedMeeting(input.token);
   await inWorkspace(workspaceId, (tx) => cancelMeeting(tx, { meetingId, actorId: null }));
+}
+
+/** The calendar file of a managed meeting, for "Add to calendar". */
+export async function calendarByLink(input: { token: string }): Promise<string | null> {
+  const { workspaceId, meetingId } = await findManagedMeeting(input.token);
+  return inWorkspace(workspaceId, async (tx) => {
+    const meeting = await tx.meeting.findFirst({ where: { id: meetingId }, select: { state: true } });
+    const parts = await composeInvitation(tx, { meetingId, kind: meeting?.state === "cancelled" ? "cancelled" : "confirmed" });
+    return parts?.calendar ?? null;
+  });
 }
