@@ -48,8 +48,8 @@ export const inngest = new Inngest({
       }),
 });
 
-/** What the SDK reports may hold a payload: only names and codes reach our log. */
+/** What the SDK reports may hold a payload or a person's words: only the kind of error reaches our log; the run keeps the rest. */
 function brief(value: unknown): unknown {
-  if (value instanceof Error) return { name: value.name, message: value.message };
+  if (value instanceof Error) return value.name;
   return typeof value === "string" ? value : typeof value;
 }
