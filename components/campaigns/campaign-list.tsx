@@ -134,10 +134,9 @@ export function CampaignState({ row }: { row: Parameters<typeof campaignSays>[0]
 }
 
 function Progress({ row }: { row: CampaignRow }) {
-  const done =
-    row.planned === 0
-      ? 0
-      : Math.min(100, Math.round((100 * Math.max(row.sent, (row.through * row.planned) / Math.max(1, row.people))) / row.planned));
+  const through = row.people === 0 ? 0 : row.through / row.people;
+  const sent = row.planned === 0 ? 0 : row.sent / row.planned;
+  const done = row.status === "finished" ? 100 : Math.min(100, Math.round(100 * Math.max(through, sent)));
   return (
     <span className="flex items-center gap-2">
       <span aria-hidden="true" className="h-1.5 w-16 overflow-hidden rounded-full bg-line">

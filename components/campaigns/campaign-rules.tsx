@@ -130,7 +130,6 @@ function Form({ campaign, options }: { campaign: CampaignJson; options: Campaign
                     id={field.id}
                     type="number"
                     min={1}
-                    className="w-28"
                     value={typeof field.value === "number" ? field.value : ""}
                     onChange={(event) => field.onChange(event.target.value === "" ? null : Number(event.target.value))}
                   />
@@ -186,7 +185,6 @@ function Form({ campaign, options }: { campaign: CampaignJson; options: Campaign
                       type="number"
                       min={1}
                       max={500}
-                      className="w-28"
                       value={Number(field.value ?? 20)}
                       onChange={(event) => field.onChange(Number(event.target.value))}
                     />

@@ -38,7 +38,7 @@ export function PauseAll() {
   }
   return (
     <>
-      <Button variant="danger" busy={pause.isPending} onClick={() => pause.mutate({})}>
+      <Button busy={pause.isPending} onClick={() => pause.mutate({})}>
         Pause all sending
       </Button>
       <Problem>{pause.error && sentenceOf(pause.error)}</Problem>

@@ -85,15 +85,16 @@ function WaitDays({ days, canWrite, onChange }: { days: number; canWrite: boolea
     );
   return (
     <span className="flex items-center gap-2">
-      <Input
-        type="number"
-        min={1}
-        max={60}
-        aria-label="Working days to wait"
-        className="w-16"
-        value={days}
-        onChange={(event) => onChange(Math.max(1, Math.min(60, Number(event.target.value) || 1)))}
-      />
+      <span className="w-16 shrink-0">
+        <Input
+          type="number"
+          min={1}
+          max={60}
+          aria-label="Working days to wait"
+          value={days}
+          onChange={(event) => onChange(Math.max(1, Math.min(60, Number(event.target.value) || 1)))}
+        />
+      </span>
       {words}
     </span>
   );

@@ -1,12 +1,11 @@
 import type { Tx } from "#server/core/db.ts";
-import { setDue } from "#server/jobs/due.ts";
+import { type Due, setDue } from "#server/jobs/due.ts";
 import { ENROLMENT_DUE, RETRY_BLOCKED_MS } from "../constants.ts";
 import { mayLeave } from "../domain/approval.ts";
-import { mailboxProblem, type SendingMailbox } from "../domain/choose-mailbox.ts";
-import { decideMove, type Move } from "../domain/decide-move.ts";
+import { mailboxProblem } from "../domain/choose-mailbox.ts";
+import { decideMove, type Move, type MoveFacts } from "../domain/decide-move.ts";
 import { dayAt, instantOf, isKnownZone } from "../domain/zone-days.ts";
 import { countApprovedByPeople } from "../queries/count-approved.ts";
-import { loadMailboxes } from "../queries/load-board.ts";
 import { loadPeople, type PersonRow } from "../queries/load-due-people.ts";
 import { advanceAfterSend } from "./advance-after-send.ts";
 import { closeEnrolments } from "./close-enrolments.ts";
@@ -24,20 +23,22 @@ export type ToWrite = { enrolmentId: string; stepId: string };
 export async function moveForward(tx: Tx, enrolmentIds: readonly string[]): Promise<ToWrite[]> {
   const rows = await loadPeople(tx, enrolmentIds, { lock: true });
   const approved = await countApprovedByPeople(tx, rows);
-  const moves = await decideAll(tx, rows, approved);
+  const moves = rows.map((row) => ({ row, move: decideMove(factsOf(row, tx.now.getTime(), approved.get(row.campaignId) ?? 0)) }));
+  const looks: Due[] = [];
   const toPlan: PlanRequest[] = [];
   const toWrite: ToWrite[] = [];
   for (const { row, move } of moves) {
     if (move.move === "plan") toPlan.push({ row, because: null });
     else if (move.move === "postpone") toPlan.push(await postpone(tx, row, move));
     else if (move.move === "write" && row.stepId) toWrite.push({ enrolmentId: row.id, stepId: row.stepId });
-    else if (move.move === "reserve") await reserveStep(tx, row);
-    else if (move.move === "wait") await setDue(tx, { kind: ENROLMENT_DUE, subjectId: row.id, dueAt: new Date(move.until) });
+    else if (move.move === "reserve") looks.push(...[await reserveStep(tx, row)].filter((due) => due !== null));
+    else if (move.move === "wait") looks.push({ kind: ENROLMENT_DUE, subjectId: row.id, dueAt: new Date(move.until) });
     else if (move.move === "end")
       await closeEnrolments(tx, { leadIds: [row.leadId], campaignId: row.campaignId, status: move.status, reason: move.reason });
     else if (move.move === "advance" && row.stepId)
       await advanceAfterSend(tx, { enrolmentId: row.id, stepId: row.stepId, messageId: move.messageId, sentAt: new Date(move.sentAt) });
   }
+  await setDue(tx, looks);
   const planned = await planEnrolments(tx, toPlan, approved);
   for (const {
     row,
@@ -57,31 +58,13 @@ export async function moveForward(tx: Tx, enrolmentIds: readonly string[]): Prom
   return toWrite;
 }
 
-async function decideAll(
-  tx: Tx,
-  rows: readonly PersonRow[],
-  approved: ReadonlyMap<string, number>,
-): Promise<{ row: PersonRow; move: Move }[]> {
-  const decide = (row: PersonRow, problem: string | null) => ({
-    row,
-    move: decideMove(factsOf(row, tx.now.getTime(), approved.get(row.campaignId) ?? 0, problem)),
-  });
-  const moves = rows.map((row) => decide(row, null));
-  if (!moves.some(({ move }) => move.move === "reserve")) return moves;
-  // Only a mail that is about to leave needs to know how its mailbox is.
-  const mailboxes = new Map((await loadMailboxes(tx)).map((mailbox) => [mailbox.id, mailbox]));
-  return moves.map((entry) =>
-    entry.move.move === "reserve" ? decide(entry.row, problemOf(entry.row, mailboxes, tx.now.getTime())) : entry,
-  );
-}
-
-function problemOf(row: PersonRow, mailboxes: ReadonlyMap<string, SendingMailbox>, now: number): string | null {
-  const mailbox = row.mailboxId ? mailboxes.get(row.mailboxId) : undefined;
+function problemOf({ mailbox, lastSentAt }: PersonRow, now: number): string | null {
   if (!mailbox) return "The mailbox was removed";
-  return mailboxProblem(mailbox, { isFollowUp: row.lastSentAt !== null, now });
+  const health = { ...mailbox, label: mailbox.address, lastReadAt: mailbox.lastReadAt?.getTime() ?? null };
+  return mailboxProblem(health, { isFollowUp: lastSentAt !== null, now });
 }
 
-function factsOf(row: PersonRow, now: number, approvedByPeople: number, problem: string | null) {
+function factsOf(row: PersonRow, now: number, approvedByPeople: number): MoveFacts {
   return {
     now,
     status: row.status,
@@ -96,7 +79,7 @@ function factsOf(row: PersonRow, now: number, approvedByPeople: number, problem:
       row.messageId && row.messageState
         ? { id: row.messageId, state: row.messageState, sentAt: row.messageSentAt?.getTime() ?? null, reason: row.messageReason }
         : null,
-    mailboxProblem: problem,
+    mailboxProblem: problemOf(row, now),
   };
 }
 

@@ -17,8 +17,10 @@ export type SendingMailbox = PlanMailbox & {
   window: SendWindow;
 };
 
+export type MailboxHealth = Pick<SendingMailbox, "label" | "kind" | "status" | "lastReadAt" | "stopReason" | "sendError">;
+
 /** Why this mailbox cannot send this mail, in words; null when it can. */
-export function mailboxProblem(mailbox: SendingMailbox, mail: { isFollowUp: boolean; now: number }): string | null {
+export function mailboxProblem(mailbox: MailboxHealth, mail: { isFollowUp: boolean; now: number }): string | null {
   const { label } = mailbox;
   if (mailbox.status === "connecting") return `${label} is not connected yet`;
   if (mailbox.status === "cannot_send") return `${label} cannot send${mailbox.sendError ? `: ${mailbox.sendError}` : ""}`;

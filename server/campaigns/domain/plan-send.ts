@@ -62,9 +62,8 @@ export function planSend(input: PlanInput): Plan {
   const { recipient, now } = input;
   const reasons = createReasons();
   const earliest = Math.ceil(Math.max(now, input.notBefore?.at ?? now) / 1000) * 1000;
-  if (input.notBefore && input.notBefore.at > now) reasons.add("wait", input.notBefore.text, input.notBefore.at);
-
   const firstDay = dayAt(recipient.zone, earliest);
+  noteStart(input, firstDay, reasons);
   for (let day = firstDay; day < firstDay + SEARCH_DAYS; day += 1) {
     const blocked = blockOfDay(day, input);
     if (blocked) {
@@ -73,14 +72,22 @@ export function planSend(input: PlanInput): Plan {
     }
     const opens = instantOf(recipient.zone, day, parseClock(input.window.from));
     const closes = instantOf(recipient.zone, day, parseClock(input.window.to));
-    if (day === firstDay && earliest < now + 1000 && (now < opens || now >= closes)) {
-      const clock = `it is ${clockInWords(recipient.zone, now)} in ${placeOf(recipient)} (${recipient.zoneSays})`;
-      reasons.add("hours", `outside working hours now: ${clock}`, opens > now ? opens : null);
-    }
     const found = searchDay({ opens, closes, earliest }, input, reasons);
     if (found) return finish(found, day, input, reasons);
   }
   return { kind: "never", reasons: reasons.list };
+}
+
+/** What holds at the beginning: a wait that has not ended, or the hour of the day there. */
+function noteStart(input: PlanInput, firstDay: number, reasons: Reasons): void {
+  const { recipient, now, notBefore, window } = input;
+  const opens = instantOf(recipient.zone, firstDay, parseClock(window.from));
+  const closes = instantOf(recipient.zone, firstDay, parseClock(window.to));
+  const isLaterDay = firstDay > dayAt(recipient.zone, now);
+  if (notBefore && notBefore.at > now && (isLaterDay || notBefore.at > opens)) reasons.add("wait", notBefore.text, notBefore.at);
+  if (isLaterDay || blockOfDay(firstDay, input) || (now >= opens && now < closes)) return;
+  const clock = `it is ${clockInWords(recipient.zone, now)} in ${placeOf(recipient)} (${recipient.zoneSays})`;
+  reasons.add("hours", `outside working hours now: ${clock}`, opens > now ? opens : null);
 }
 
 type Found = { at: number; budgetDay: number };

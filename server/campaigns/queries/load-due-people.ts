@@ -35,12 +35,32 @@ export type PersonRow = {
   awayUntil: string | null;
   mailboxId: string | null;
   lastSentAt: Date | null;
+  /** whether the step begins a new thread */
+  isNewThread: boolean;
+  mailbox: {
+    address: string;
+    kind: string;
+    status: string;
+    lastReadAt: Date | null;
+    stopReason: string | null;
+    sendError: string | null;
+  } | null;
   draftId: string | null;
   draftState: DraftState | null;
   messageId: string | null;
   messageState: string | null;
   messageSentAt: Date | null;
   messageReason: string | null;
+};
+
+type RawRow = Omit<PersonRow, "rules" | "mailbox"> & {
+  rules: unknown;
+  address: string | null;
+  mailboxKind: string;
+  mailboxStatus: string;
+  lastReadAt: Date | null;
+  stopReason: string | null;
+  sendError: string | null;
 };
 
 const rulesById = z.record(z.string(), z.unknown());
@@ -53,13 +73,15 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
     await tx.$queryRaw`
       select 1 as one from enrolments where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...enrolmentIds]}::uuid[]) order by id for no key update`;
   }
-  const rows = await tx.$queryRaw<(Omit<PersonRow, "rules"> & { rules: unknown })[]>`
+  const rows = await tx.$queryRaw<RawRow[]>`
     select e.id, e.campaign_id as "campaignId", c.status as "campaignStatus", c.rules, w.sending_paused_at is not null as "isSendingPaused", w.kind = 'sandbox' as "isSandbox", e.lead_id as "leadId", e.account_id as "accountId",
       l.email, l.email_status as "emailStatus", l.deleted_at is not null as "isDeleted", ls.contact_state as "contactState", ls.score,
       l.owner_id as "ownerId", upper(coalesce(l.country, a.country)) as country, coalesce(l.city, a.city) as city,
       coalesce(l.time_zone, a.time_zone) as zone, case when l.time_zone is null then 'company' else l.time_zone_source end as "zoneSource",
       e.status, e.step_id as "stepId", s.lineage_id as "stepLineageId", coalesce(s.position, 0)::text as "stepSeed", e.planned_at as "plannedAt", e.plan_kind as "planKind",
       e.not_before as "notBefore", e.away_until::text as "awayUntil", e.mailbox_id as "mailboxId", e.last_sent_at as "lastSentAt",
+      s.config ->> 'thread' = 'new' as "isNewThread", b.address, b.kind as "mailboxKind", b.status as "mailboxStatus", b.last_read_at as "lastReadAt",
+      b.stop_reason as "stopReason", b.send_error as "sendError",
       d.id as "draftId", d.status as "draftState",
       m.id as "messageId", m.status as "messageState", m.sent_at as "messageSentAt", m.reason as "messageReason"
     from enrolments e
@@ -69,6 +91,7 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
     left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
     left join lead_state ls on ls.workspace_id = l.workspace_id and ls.id = l.id
     left join campaign_steps s on s.workspace_id = e.workspace_id and s.id = e.step_id
+    left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id and b.removed_at is null
     left join lateral (
       select id, status from drafts d where d.workspace_id = e.workspace_id and d.enrolment_id = e.id and d.step_id = e.step_id
         and d.status not in ('rejected', 'replaced') limit 1
@@ -80,10 +103,11 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
     where e.workspace_id = ${tx.workspaceId}::uuid and e.id = any(${[...enrolmentIds]}::uuid[])
     order by e.id`;
   const parsed = new Map<string, CampaignRules>();
-  return rows.map((row) => {
+  return rows.map(({ address, mailboxKind, mailboxStatus, lastReadAt, stopReason, sendError, ...row }) => {
+    const mailbox = address === null ? null : { address, kind: mailboxKind, status: mailboxStatus, lastReadAt, stopReason, sendError };
     const rules = parsed.get(row.campaignId) ?? readRules(row.rules);
     parsed.set(row.campaignId, rules);
-    return { ...row, rules };
+    return { ...row, isNewThread: row.isNewThread === true, rules, mailbox };
   });
 }
 
