@@ -46,7 +46,7 @@ export function PageBody({ children, reading, className }: { children: ReactNode
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div
-        className={cx("px-6 pt-2 pb-12 phone:px-4 phone:pb-20", reading && "max-w-[calc(var(--reading)+48px)]", className)}
+        className={cx("px-6 pt-4 pb-12 phone:px-4 phone:pb-20", reading && "max-w-[calc(var(--reading)+48px)]", className)}
         style={{ "--reading": "680px" } as React.CSSProperties}
       >
         {children}

@@ -1,5 +1,7 @@
 import { openApiDocument } from "#server/trpc/openapi.ts";
 import { handleRest } from "#server/trpc/rest.ts";
+// A sandbox run drives the jobs in this process; loading the registry provides them.
+import "#server/jobs/registry.ts";
 
 async function handle(request: Request): Promise<Response> {
   const { pathname, origin } = new URL(request.url);
