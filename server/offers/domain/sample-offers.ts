@@ -12,7 +12,7 @@ export const sampleOffers: readonly OfferInput[] = [
     voice: [],
     claims: [
       {
-        text: "Acme Ledger handles several entities in one close calendar, with one list of open tasks per entity",
+        text: "Acme Ledger handles several entities with different charts of accounts in one close calendar",
         evidence: "Product tour, chapter 2",
         evidenceUrl: null,
       },

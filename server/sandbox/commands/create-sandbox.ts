@@ -1,7 +1,9 @@
+import { findOrCreateAccount } from "#server/accounts/commands/find-or-create-account.ts";
 import { createFirstTouch } from "#server/campaigns/commands/create-campaign.ts";
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { recordObservation } from "#server/leads/commands/record-observation.ts";
 import { createOffer } from "#server/offers/commands.ts";
 import { sampleOffers } from "#server/offers/domain/sample-offers.ts";
 import { furnishWorkspace } from "#server/workspaces/commands/furnish-workspace.ts";
@@ -30,8 +32,33 @@ export async function createSandbox(input: {
     for (const offer of sampleOffers) await createOffer(tx, { userId: owner.userId }, offer);
     const offer = await tx.offer.findFirstOrThrow({ where: { isDefault: true } });
     await createMailbox(tx, { ownerId: owner.userId, ownerName: owner.fullName, timeZone: workspace.timeZone });
+    await plantDoubtfulFact(tx, owner.userId);
     await createFirstTouch(tx, { offerId: offer.id, ownerId: owner.userId });
     return { id, slug: workspace.slug };
+  });
+}
+
+/**
+ * What a careless reader of a website would have stored: the value says more than its quote. The verifier checks the quote, so the
+ * sentence about it is struck out in the draft to Otis Park.
+ */
+async function plantDoubtfulFact(tx: Tx, ownerId: string): Promise<void> {
+  const account = await findOrCreateAccount(tx, {
+    name: "Oakum Inc.",
+    domain: "oakum.example",
+    ownerId,
+    source: "website",
+    sourceRef: "oakum.example/news",
+  });
+  if (!account) return;
+  await recordObservation(tx, {
+    subjectType: "account",
+    subjectId: account.id,
+    source: "website",
+    sourceRef: "oakum.example/news",
+    fields: {
+      growth: { value: "growing 40 % a year", quote: "This year we open two new depots and plan to keep growing", confidence: 0.6 },
+    },
   });
 }
 

@@ -65,7 +65,7 @@ it("quotes a claim for a question, once, and cites it with the mail that asked",
   const draft = await read(first?.id ?? "");
   expect(draft).toMatchObject({ purpose: "reply", status: "ready", subject: "Re: Month-end close", findings: [], removed: [] });
   expect(draft.sentences.map((one) => one.text)).toContain(
-    "Acme Ledger handles several entities in one close calendar, with one list of open tasks per entity.",
+    "Acme Ledger handles several entities with different charts of accounts in one close calendar.",
   );
   expect(draft.sources.map((source) => source.id)).toContain(`reply:${replyId}`);
 });

@@ -3,7 +3,8 @@ import { isGlue } from "./entailment/common-words.ts";
 import { normalise, stem, words } from "./entailment/normalise.ts";
 import { splitSentences } from "./split-sentences.ts";
 
-export type Answered = { question: string; topic: string; claim: DraftSource | null };
+/** `rest`: what the claim does not speak of; empty when it covers the question. */
+export type Answered = { question: string; topic: string; claim: DraftSource | null; rest: string };
 
 const ASKS =
   /^(?:and |also |but |so )?(?:does|do|is|are|can|could|will|would|what|which|how|when|where|who|why|has|have|did|should|may)\b/i;
@@ -54,14 +55,10 @@ export function answerQuestions(text: string, claims: readonly DraftSource[]): A
   const asked = questionsIn(text);
   return asked.slice(0, MOST_QUESTIONS).map((question) => {
     const content = contentOf(question);
-    return {
-      question,
-      topic: topicOf(content),
-      claim: bestClaim(
-        content.map((word) => word.root),
-        claims,
-      ),
-    };
+    const roots = content.map((word) => word.root);
+    const best = bestClaim(roots, claims);
+    const missing = best ? content.filter((word) => best.missing.includes(word.root)) : [];
+    return { question, topic: topicOf(question, content), claim: best?.claim ?? null, rest: topicOf(question, missing) };
   });
 }
 
@@ -90,19 +87,24 @@ function contentOf(question: string): Content[] {
     .map((word) => ({ text: word.text, root: stem(word.lower), at: word.at, end: word.end }));
 }
 
-function topicOf(content: readonly Content[]): string {
+/** The words of the question itself, as far as they stand together. */
+function topicOf(question: string, content: readonly Content[]): string {
   const topic: Content[] = [];
   for (const word of content) {
     const last = topic.at(-1);
-    if (last && word.at - last.end > 1) break;
+    if (last && !/^(?:\s|-|of|and|for|in|the|a|an|with)*$/i.test(question.slice(last.end, word.at))) break;
     topic.push(word);
     if (topic.length === 3) break;
   }
-  return topic.map((word) => word.text).join(" ");
+  const [first, last] = [topic[0], topic.at(-1)];
+  return first && last ? question.slice(first.at, last.end) : "";
 }
 
-/** At least half of what the question is about must be in the claim; rare words count more than common ones. */
-function bestClaim(roots: readonly string[], claims: readonly DraftSource[]): DraftSource | null {
+/**
+ * At least half of what the question is about must be in the claim, rare words counting more than common ones; or the thing that it
+ * asks about first, and then the rest is said not to be known.
+ */
+function bestClaim(roots: readonly string[], claims: readonly DraftSource[]): { claim: DraftSource; missing: string[] } | null {
   if (roots.length === 0) return null;
   const bags = claims.map((claim) => ({ claim, roots: new Set(words(normalise(claim.value)).map((word) => stem(word.lower))) }));
   const holds = (bag: Set<string>, root: string) =>
@@ -111,8 +113,11 @@ function bestClaim(roots: readonly string[], claims: readonly DraftSource[]): Dr
   const total = roots.reduce((sum, root) => sum + weight(root), 0);
   const scored = bags.map(({ claim, roots: bag }) => ({
     claim,
+    missing: roots.filter((root) => !holds(bag, root)),
     share: roots.reduce((sum, root) => sum + (holds(bag, root) ? weight(root) : 0), 0) / total,
   }));
   const best = scored.reduce<(typeof scored)[number] | null>((top, one) => (one.share > (top?.share ?? 0) ? one : top), null);
-  return best && best.share >= 0.5 ? best.claim : null;
+  if (!best) return null;
+  const namesIt = roots[0] !== undefined && !best.missing.includes(roots[0]);
+  return best.share >= 0.5 || (namesIt && best.share >= 0.12) ? best : null;
 }

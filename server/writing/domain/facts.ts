@@ -35,6 +35,7 @@ const RULES: Record<string, FieldRule> = {
   industry: { field: "industry", label: "Industry", about: "company", freshDays: 1095 },
   city: { field: "city", label: "City", about: "company", freshDays: 730 },
   entities: { field: "entities", label: "Entities", about: "company", freshDays: 540 },
+  legalentities: { field: "entities", label: "Entities", about: "company", freshDays: 540 },
   openrole: { field: "openRole", label: "Open role", about: "company", freshDays: 60 },
   hiring: { field: "openRole", label: "Open role", about: "company", freshDays: 60 },
   tool: { field: "tool", label: "Tool", about: "company", freshDays: 540 },

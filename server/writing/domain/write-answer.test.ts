@@ -21,7 +21,7 @@ function answer(text: string, kind = "question", offered: ProposedTime[] = []) {
 describe("writeAnswer", () => {
   it("quotes the claim that speaks of what is asked", () => {
     const said = answer("Hi Ana, does it handle several entities? Tom");
-    expect(said.text).toContain("Acme Ledger handles several entities in one close calendar");
+    expect(said.text).toContain("Acme Ledger handles several entities with different charts of accounts in one close calendar");
     expect(said.questions).toEqual([]);
     expect(said.verdict.removed).toEqual([]);
   });
@@ -31,11 +31,19 @@ describe("writeAnswer", () => {
     ["Interesting. Does it do payroll?", "payroll"],
     ["What does it cost?", "cost"],
     ["Do you support US GAAP lease accounting?", "GAAP"],
+    ["What does it cost for five entities?", "cost for five entities"],
   ])("does not know about %s, and asks the rep", (asked, topic) => {
     const said = answer(asked);
     expect(said.text).toMatch(/I do not know, and I will come back to you/);
     expect(said.text).toContain(topic);
     expect(said.questions).toEqual([expect.objectContaining({ code: "question_for_you", blocking: false })]);
+    expect(said.verdict.removed).toEqual([]);
+  });
+
+  it("quotes what speaks of the thing, and says what it does not cover", () => {
+    const said = answer("Does it handle several entities under local tax law?");
+    expect(said.text).toContain("Acme Ledger handles several entities");
+    expect(said.text).toContain("On local tax law: I do not know");
     expect(said.verdict.removed).toEqual([]);
   });
 

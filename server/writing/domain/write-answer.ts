@@ -24,27 +24,20 @@ export function writeAnswer({ brief, reply, times }: AnswerInput): Answer {
   const sentences: (Sentence | undefined)[] = [pick("greeting", english.greetings(brief)), thanks(reply.class, asked.length, theirs)];
   const questions: Finding[] = [];
   const quoted = new Set<string>();
-  for (const { question, topic, claim } of asked) {
+  for (const { question, topic, claim, rest } of asked) {
     if (claim && !quoted.has(claim.id)) {
       quoted.add(claim.id);
       sentences.push(line("claim", sentenceOf(claim.value), claim.id));
       if (/\d/.test(claim.value)) sentences.push(english.evidence(claim)[0]);
-    } else if (!claim && !isAboutTime(question)) {
-      sentences.push(
-        line(
-          "ask",
-          topic
-            ? `On ${topic}: I do not know, and I will come back to you.`
-            : "On your question: I do not know, and I will come back to you.",
-          theirs.id,
-        ),
-      );
-      questions.push({
-        code: "question_for_you",
-        message: `They ask "${short(question)}" and the offer does not say. Add a line, or send it as it is.`,
-        blocking: false,
-      });
     }
+    const unknown = claim ? rest : isAboutTime(question) ? null : topic || "your question";
+    if (!unknown) continue;
+    sentences.push(line("ask", `On ${unknown}: I do not know, and I will come back to you.`, theirs.id));
+    questions.push({
+      code: "question_for_you",
+      message: `They ask "${short(question)}" and the offer does not say${claim ? ` anything on ${unknown}` : ""}. Add a line, or send it as it is.`,
+      blocking: false,
+    });
   }
   if (reply.class === "objection" && quoted.size === 0 && brief.claims[0])
     sentences.push(line("claim", sentenceOf(brief.claims[0].value), brief.claims[0].id));

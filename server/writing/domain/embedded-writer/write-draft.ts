@@ -21,6 +21,9 @@ export function writeDraft(brief: Brief, grammar: Grammar = english): Written {
 
   const parts: (Sentence | undefined)[] = [pick("greeting", grammar.greetings(brief))];
   parts.push(isFollowUp ? pick("recall", grammar.recalls(brief)) : pick("opening", strongest));
+  // Something read about them stands beside something known of them.
+  if (!isFollowUp && isHearsay(brief))
+    parts.push(openings.find((opening) => !opening.factIds.some((id) => openings[0]?.factIds.includes(id))));
   if (!isFollowUp) parts.push(pick("introduction", grammar.introductions(brief)));
   const claims = claimsFor(brief, isFollowUp);
   for (const [i, claim] of claims.slice(0, 2).entries()) {
@@ -40,6 +43,13 @@ export function writeDraft(brief: Brief, grammar: Grammar = english): Written {
 /** An open role or news is worth more than a size: those are not left to the dice. */
 function isStrong(brief: Brief): boolean {
   return ["openRole", "growth", "news", "funding", "entities"].includes(brief.facts[0]?.field ?? "");
+}
+
+function isHearsay(brief: Brief): boolean {
+  return (
+    ["growth", "news", "funding"].includes(brief.facts.find((fact) => fact.field !== "openRole")?.field ?? "") &&
+    brief.facts[0]?.field !== "openRole"
+  );
 }
 
 function claimsFor(brief: Brief, isFollowUp: boolean): Brief["claims"] {
