@@ -17,26 +17,36 @@ export type NewActivity = {
 
 /** One stream of what happened to a person. A touch also moves the person's *last activity*. */
 export async function recordActivity(tx: Tx, activity: NewActivity): Promise<{ id: string }> {
-  const id = newId();
-  const occurredAt = activity.occurredAt ?? tx.now;
-  await tx.activity.create({
-    data: {
-      id,
-      workspaceId: tx.workspaceId,
-      kind: activity.kind,
-      leadId: activity.leadId ?? null,
-      accountId: activity.accountId ?? null,
-      campaignId: activity.campaignId ?? null,
-      dealId: activity.dealId ?? null,
-      actorId: activity.actorId ?? null,
-      detail: activity.detail ?? {},
-      occurredAt,
-    },
-  });
-  if (activity.leadId && TOUCH_PREFIXES.some((prefix) => activity.kind.startsWith(prefix))) {
+  const [id] = await recordActivities(tx, [activity]);
+  return { id: id ?? "" };
+}
+
+/** The same for many at once: two statements, however many there are. */
+export async function recordActivities(tx: Tx, activities: readonly NewActivity[]): Promise<string[]> {
+  if (activities.length === 0) return [];
+  const rows = activities.map((activity) => ({
+    id: newId(),
+    workspaceId: tx.workspaceId,
+    kind: activity.kind,
+    leadId: activity.leadId ?? null,
+    accountId: activity.accountId ?? null,
+    campaignId: activity.campaignId ?? null,
+    dealId: activity.dealId ?? null,
+    actorId: activity.actorId ?? null,
+    detail: activity.detail ?? {},
+    occurredAt: activity.occurredAt ?? tx.now,
+  }));
+  await tx.activity.createMany({ data: rows });
+  const touches = rows.flatMap(({ kind, leadId, occurredAt }) => (leadId && isTouch(kind) ? [{ leadId, occurredAt }] : []));
+  if (touches.length > 0) {
     await tx.$executeRaw`
-      update lead_state set last_activity_at = greatest(last_activity_at, ${occurredAt})
-      where workspace_id = ${tx.workspaceId}::uuid and id = ${activity.leadId}::uuid`;
+      update lead_state s set last_activity_at = greatest(s.last_activity_at, t.at)
+      from (select lead_id, max(at) as at from unnest(${touches.map((touch) => touch.leadId)}::uuid[], ${touches.map((touch) => touch.occurredAt)}::timestamptz[]) as t(lead_id, at) group by 1) t
+      where s.workspace_id = ${tx.workspaceId}::uuid and s.id = t.lead_id`;
   }
-  return { id };
+  return rows.map((row) => row.id);
+}
+
+function isTouch(kind: string): boolean {
+  return TOUCH_PREFIXES.some((prefix) => kind.startsWith(prefix));
 }

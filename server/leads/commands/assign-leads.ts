@@ -1,7 +1,7 @@
 import { recordAudit } from "#server/audit/commands.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { recordActivity } from "#server/timeline/commands.ts";
+import { recordActivities } from "#server/timeline/commands.ts";
 
 /** Gives people to a colleague. Returns who changed, with the owner before. */
 export async function assignLeads(
@@ -16,7 +16,10 @@ export async function assignLeads(
     update leads l set owner_id = ${ownerId}::uuid, updated_at = ${tx.now}
     from (select id, owner_id from leads where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...leadIds]}::uuid[]) and owner_id <> ${ownerId}::uuid for update) old
     where l.workspace_id = ${tx.workspaceId}::uuid and l.id = old.id returning l.id, old.owner_id as before`;
-  for (const { id } of changed) await recordActivity(tx, { kind: "lead/assigned", leadId: id, actorId, detail: { ownerId } });
+  await recordActivities(
+    tx,
+    changed.map(({ id }) => ({ kind: "lead/assigned", leadId: id, actorId, detail: { ownerId } })),
+  );
   if (changed.length > 0)
     await recordAudit(tx, {
       actorId,

@@ -3,7 +3,7 @@ import { closeEnrolments } from "#server/campaigns/commands/close-enrolments.ts"
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
-import { recordActivity } from "#server/timeline/commands.ts";
+import { recordActivities } from "#server/timeline/commands.ts";
 import { refreshLeadState } from "./refresh-lead-state.ts";
 
 /** Into the trash, for 30 days: nothing more is sent to them, and everything about them stays until then. Returns who went. */
@@ -34,7 +34,10 @@ export async function restoreLeads(tx: Tx, leadIds: readonly string[], actorId: 
 async function record(tx: Tx, kind: "lead/deleted" | "lead/restored", ids: string[], actorId: string | null): Promise<string[]> {
   if (ids.length === 0) return ids;
   await refreshLeadState(tx, ids);
-  for (const id of ids) await recordActivity(tx, { kind, leadId: id, actorId });
+  await recordActivities(
+    tx,
+    ids.map((id) => ({ kind, leadId: id, actorId })),
+  );
   await recordAudit(tx, {
     actorId,
     actorKind: actorId ? "person" : "agent",

@@ -45,8 +45,18 @@ function words(text: string): string[] {
     .split(/\s+/)
     .filter((word) => /\p{L}/u.test(word));
   while (kept.length > 1 && HONORIFIC.test(kept[0] ?? "")) kept.shift();
-  while (kept.length > 1 && CREDENTIAL.test((kept.at(-1) ?? "").replace(/,$/, ""))) kept.pop();
+  while (kept.length > 1 && isCredential((kept.at(-1) ?? "").replace(/,$/, ""), kept)) kept.pop();
   return kept.map((word) => word.replace(/^[,;:.-]+|[,;:-]+$/g, "")).filter((word) => word !== "");
+}
+
+/** "Nadia Rossi MA" has a degree; "Li Ma" has a family name, and "LI MA" may: these are taken off only where the rest is not shouted. */
+const ALSO_NAMES = /^(?:ma|ba|md|jd|pe|rn|aca|fca|phr)\.?$/i;
+
+function isCredential(word: string, all: readonly string[]): boolean {
+  if (!CREDENTIAL.test(word)) return false;
+  if (!ALSO_NAMES.test(word)) return true;
+  const rest = all.slice(0, -1).join("");
+  return word === word.toUpperCase() && rest !== rest.toUpperCase() && all.length > 2;
 }
 
 function calm(parts: string[]): string[] {

@@ -50,7 +50,7 @@ export async function listLeads(tx: Tx, input: ListLeadsInput, viewer: Viewer): 
 /** Exact to 10,000; beyond that, that it is more. */
 export async function countLeads(tx: Tx, filter: LeadFilter, viewer: Viewer): Promise<{ count: number; isCapped: boolean }> {
   const [row] = await tx.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (select 1 ${LEAD_TABLES} ${await leadWhere(tx, filter, viewer)} limit ${COUNT_CAP + 1}) some`;
+    select count(*)::int as count from (select 1 ${LEAD_TABLES} ${await leadWhere(tx, filter, viewer)} limit ${COUNT_CAP + 1}) matching`;
   const count = row?.count ?? 0;
   return { count: Math.min(count, COUNT_CAP), isCapped: count > COUNT_CAP };
 }
