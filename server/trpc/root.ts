@@ -6,6 +6,8 @@ import { suppressionsRouter } from "#server/compliance/router.ts";
 import { dealsRouter } from "#server/deals/router.ts";
 import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { importsRouter } from "#server/imports/router.ts";
+// A pretend workspace is driven from a procedure too, and then needs the functions here.
+import "#server/jobs/registry.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
 import { leadsRouter } from "#server/leads/router.ts";
 import { listsRouter } from "#server/lists/router.ts";
