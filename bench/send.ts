@@ -58,6 +58,13 @@ type Report = { taken: number; people: number; firstAt: number; lastAt: number }
 async function reserve(): Promise<void> {
   const campaign = await testRunningCampaign(workspace, 2);
   const [step, lineage] = [campaign.stepIds[0], campaign.lineageIds[0]];
+  // Three working days until the second mail, so that the run measures sending and not the planning of what comes next.
+  await owner.query("update campaign_steps set position = 2 where campaign_id = $1 and position = 1", [campaign.id]);
+  await owner.query(
+    `insert into campaign_steps (id, workspace_id, campaign_id, lineage_id, position, kind, config, created_at)
+     values (gen_random_uuid(), $1, $2, gen_random_uuid(), 1, 'wait', '{"workingDays": 3}', now())`,
+    [workspace.id, campaign.id],
+  );
   await owner.query("begin");
   await owner.query(
     "create temp table people on commit drop as select gen_random_uuid() as lead, gen_random_uuid() as enrolment, gen_random_uuid() as message, gen_random_uuid() as thread, n from generate_series(0, $1 - 1) n",
@@ -118,7 +125,7 @@ async function measureOurs(): Promise<Figure> {
 async function verify(report: Report): Promise<void> {
   const { rows } = await owner.query(`select (select count(*) from messages where status = 'sent' and attempt = 1)::int as sent,
     (select count(*) from message_attempts where outcome = 'sent')::int as attempts, (select count(*) from activities where kind = 'message/sent')::int as told,
-    (select count(*) from enrolments e join campaign_steps s on s.id = e.step_id and s.position = 1)::int as moved`);
+    (select count(*) from enrolments e join campaign_steps s on s.id = e.step_id and s.position = 2)::int as moved`);
   const found = { ...rows[0], taken: report.taken, people: report.people };
   for (const [what, count] of Object.entries(found)) if (count !== ROWS) throw new Error(`${what}: ${count} of ${ROWS}`);
 }

@@ -18,6 +18,8 @@ type Scope = { kind: "workspace" | "identity" | "sweeper"; workspaceId: string |
 const openScope = new AsyncLocalStorage<Scope>();
 
 const POOL_SIZE = { web: 16, worker: 12, other: 6 };
+/** Raw connections beside them: the worker commits twice for every mail, several at once. */
+const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
 const TRANSACTION = { maxWait: 5_000, timeout: 30_000 };
 
 let client: PrismaClient | undefined;
@@ -45,7 +47,7 @@ function prisma(): PrismaClient {
 /** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */
 export function rawPool(): pg.Pool {
   if (!pool) {
-    pool = new pg.Pool({ connectionString: url(), max: 8, connectionTimeoutMillis: 5_000 });
+    pool = new pg.Pool({ connectionString: url(), max: RAW_POOL_SIZE[processKind], connectionTimeoutMillis: 5_000 });
     // An idle connection that dies (Postgres restarted) must not kill the process.
     pool.on("error", (error) => logger.warn({ err: error.message }, "idle database connection lost"));
   }

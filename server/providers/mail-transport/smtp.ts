@@ -13,12 +13,13 @@ import {
   type SendOutcome,
 } from "./port.ts";
 import { readConnectFailure, readSmtpFailure, type SmtpFailure } from "./read-smtp-failure.ts";
+import { createTurns } from "./turns.ts";
 
 export type SmtpOptions = {
   /** Tests only: servers on this machine, and connections without TLS. */
   allowLoopback: boolean;
-  /** Connections kept open per mailbox. */
-  keep?: number;
+  /** Connections per mailbox, open at once and kept for the next mail. */
+  most?: number;
   connectTimeoutMs?: number;
   /** Silence after which a connection counts as lost. RFC 5321 allows ten minutes after the final dot; the lease of a message is longer than this. */
   silenceMs?: number;
@@ -36,7 +37,8 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
   const idle = new Map<string, Connection[]>();
   const all = new Set<Connection>();
   const inUse = new WeakMap<MailSession, Connection>();
-  const keep = options.keep ?? 10;
+  const most = options.most ?? 10;
+  const turns = createTurns(most);
 
   async function connect(server: MailServer): Promise<Connection> {
     const found = await lookUpOutside(server.host, { allowInside: options.allowLoopback });
@@ -87,7 +89,7 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
 
   function giveBack(account: MailAccount, connection: Connection): void {
     const waiting = (idle.get(account.mailboxId) ?? []).filter((one) => !one.isBroken);
-    if (connection.isBroken || waiting.length >= keep) connection.smtp.quit();
+    if (connection.isBroken || waiting.length >= most) connection.smtp.quit();
     else waiting.push(Object.assign(connection, { idleSince: Date.now() }));
     idle.set(account.mailboxId, waiting);
   }
@@ -113,8 +115,19 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
     async open(account) {
       assertNoTransaction("MailTransport.open");
       if (!account.server) throw new MailServerError({ code: "protocol", host: "", said: "This mailbox has no mail server." });
-      const connection = takeIdle(account, account.server) ?? (await connect(account.server));
-      const session: MailSession = { account, release: () => giveBack(account, connection) };
+      await turns.take(account.mailboxId);
+      let connection: Connection;
+      try {
+        connection = takeIdle(account, account.server) ?? (await connect(account.server));
+      } catch (error) {
+        turns.giveBack(account.mailboxId);
+        throw error;
+      }
+      const release = () => {
+        giveBack(account, connection);
+        turns.giveBack(account.mailboxId);
+      };
+      const session: MailSession = { account, release };
       inUse.set(session, connection);
       return session;
     },
@@ -124,14 +137,19 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
       const connection = inUse.get(session);
       if (!connection) throw new Error("a session sends one mail");
       inUse.delete(session);
-      const outcome = await handOver(connection, session.account, mail);
+      const outcome = await handOver(connection, session.account, mail).catch((error: unknown) => {
+        turns.giveBack(session.account.mailboxId);
+        throw error;
+      });
       // After anything but a plain answer the state of the conversation is not known.
       if (outcome.kind === "unknown" || (outcome.kind === "not_accepted" && outcome.cause === "lost")) {
         connection.isBroken = true;
         connection.smtp.close();
       } else if (outcome.kind !== "accepted") connection.smtp.quit();
-      else session.release();
-      if (outcome.kind !== "accepted") all.delete(connection);
+      if (outcome.kind !== "accepted") {
+        all.delete(connection);
+        turns.giveBack(session.account.mailboxId);
+      } else session.release();
       return outcome;
     },
 

@@ -16,7 +16,8 @@ export type SendingServices = { mailTransport: MailTransport; sandboxTransport: 
 
 /** Who holds a lease. One name a process is enough: a lease is told apart by message and attempt. */
 const WORKER = `${process.pid}-${randomUUID().slice(0, 8)}`;
-const AT_ONCE = 10;
+/** More than a mailbox has connections: while some mails wait for the disk to take their outcome, others are handed over. */
+const AT_ONCE = 24;
 
 type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
 
