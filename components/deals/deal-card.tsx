@@ -57,7 +57,7 @@ export function DealCard({ deal, stages, onMove, isDragging }: Props) {
           <Menu
             align="end"
             trigger={
-              <Button size="sm" variant="quiet" aria-label={`Move ${deal.title} to another stage`}>
+              <Button size="sm" variant="quiet" aria-label={`Move to… another stage: ${deal.title}`}>
                 Move to…
               </Button>
             }

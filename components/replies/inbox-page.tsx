@@ -40,7 +40,7 @@ export function InboxPage() {
       {!(isPhone && showsPane) && (
         <>
           <PageHeader title="Inbox" count={counts?.all} />
-          <div className="px-6 phone:px-4">
+          <div className="*:px-6 phone:*:px-4">
             <TabStrip
               label="Which replies"
               value={inbox.view}

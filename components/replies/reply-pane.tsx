@@ -57,7 +57,7 @@ export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => 
               <ArrowLeft />
             </IconButton>
           </span>
-          <h2 className="min-w-0 flex-1 truncate text-base font-semibold">
+          <h2 className="min-w-48 flex-1 truncate text-base font-semibold">
             <bdi>{reply.subject || "No subject"}</bdi>
           </h2>
           <ClassMenu reply={reply} acts={acts} canWrite={canWrite} />
@@ -79,7 +79,7 @@ export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => 
             </Button>
           )}
         </header>
-        <div className="grid max-w-[728px] gap-4 px-6 py-4 phone:px-4">
+        <div className="grid max-w-[728px] grid-cols-1 gap-4 px-6 py-4 phone:px-4">
           <Problem>{acts.error && sentenceOf(acts.error)}</Problem>
           <DoneActions reply={reply} acts={acts} canWrite={canWrite} />
           <ThreadMails reply={reply} />
