@@ -34,7 +34,7 @@ export function BookingPages() {
     {
       id: "link",
       header: "Link",
-      width: 240,
+      width: 180,
       grow: true,
       cell: (page) => (
         <a className="text-accent hover:underline" href={`/book/${page.slug}`} target="_blank" rel="noreferrer">
@@ -61,7 +61,7 @@ export function BookingPages() {
     {
       id: "acts",
       header: "",
-      width: 170,
+      width: 200,
       cell: (page) => (
         <span className="flex gap-1">
           <Button size="sm" onClick={() => void copy(page)}>

@@ -152,7 +152,7 @@ function Risks({ week }: { week: WeekReport }) {
         {week.oldestUnanswered && (
           <li>
             Oldest unanswered:{" "}
-            <Link className="text-accent hover:underline" href={`/inbox/${week.oldestUnanswered.replyId}`}>
+            <Link className="text-accent hover:underline" href={`/inbox?open=${week.oldestUnanswered.replyId}`}>
               <bdi>{week.oldestUnanswered.name}</bdi>
             </Link>{" "}
             <span className="text-attention">

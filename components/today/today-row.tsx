@@ -25,7 +25,7 @@ export function TodayRow({ item, isFocused, showOwner, onFocus, onHeld, onOpen }
         isFocused && "bg-hover",
       )}
     >
-      {item.grade && <Grade grade={item.grade} />}
+      <span className="w-5 shrink-0 phone:hidden">{item.grade && <Grade grade={item.grade} />}</span>
       <div className="w-64 min-w-0 shrink-0 phone:w-auto phone:flex-1">
         <Link
           href={item.leadId && item.kind !== "answer" ? `/leads/${item.leadId}` : item.href}

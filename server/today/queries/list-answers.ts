@@ -44,18 +44,20 @@ export async function listAnswers(tx: Tx, whose: Whose): Promise<TodayItem[]> {
     zone: null,
     count: 1,
     why: `Answers come first, the longest waiting and the best graded before others${row.grade ? `; this one is graded ${row.grade}` : ""}.`,
-    href: `/inbox/${row.id}`,
+    href: `/inbox?open=${row.id}`,
     ownerId: row.ownerId,
     ownerName: row.ownerName,
     task: null,
   }));
 }
 
+/** Their first words that say something: a greeting on a line of its own is passed over. */
 function firstLine(text: string): string {
-  const line =
-    text
-      .split("\n")
-      .map((each) => each.trim())
-      .find((each) => each.length > 0) ?? "";
+  const lines = text
+    .split("\n")
+    .map((each) => each.trim())
+    .filter((each) => each.length > 0);
+  const isGreeting = (line: string | undefined) => line !== undefined && line.length <= 40 && /[,!:]$/.test(line);
+  const line = (isGreeting(lines[0]) ? (lines[1] ?? lines[0]) : lines[0]) ?? "";
   return line.length > 160 ? `${line.slice(0, 159)}…` : line;
 }
