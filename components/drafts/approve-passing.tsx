@@ -1,5 +1,5 @@
 "use client";
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
@@ -20,18 +20,24 @@ type Props = {
 export function ApprovePassing({ campaignId, onClose, onApprove, isBusy, error }: Props) {
   const trpc = useTRPC();
   const sample = useQuery(trpc.drafts.sample.queryOptions(campaignId ? { campaignId } : {}));
-  const drafts = useQueries({ queries: (sample.data?.ids ?? []).map((id) => trpc.drafts.get.queryOptions({ id })) });
+  const drafts = sample.data?.drafts ?? [];
   const [at, setAt] = useState(0);
   const count = sample.data?.count ?? 0;
   const isRead = sample.data !== undefined && at >= drafts.length;
-  const draft = drafts[at]?.data;
+  const draft = drafts[at];
 
   return (
     <Dialog
       open
       wide
       onOpenChange={(open) => !open && onClose()}
-      title={isRead ? `Approve ${count} ${count === 1 ? "mail" : "mails"}` : `Read ${drafts.length} of ${count} first`}
+      title={
+        !sample.data
+          ? "Reading first"
+          : isRead
+            ? `Approve ${count} ${count === 1 ? "mail" : "mails"}`
+            : `Read ${drafts.length} of ${count} first`
+      }
       description={
         isRead
           ? "Each leaves at its own time. Any of them can be taken back until then."

@@ -104,18 +104,26 @@ export function OfferPage() {
                   Add offer
                 </Button>
               )}
+              {canWrite && offer && (
+                <Menu
+                  trigger={
+                    <Button size="sm" variant="quiet">
+                      More
+                    </Button>
+                  }
+                  entries={[
+                    ...(offer.isDefault
+                      ? []
+                      : [{ label: "Use for answers and new campaigns", onSelect: () => makeDefault.mutate({ id: offer.id }) }]),
+                    { label: "Archive offer", tone: "bad" as const, onSelect: () => onArchive(offer) },
+                  ]}
+                />
+              )}
             </div>
             <div className="mb-4 max-w-reading">
               <Problem>{(archive.error ?? makeDefault.error) && sentenceOf(archive.error ?? makeDefault.error)}</Problem>
             </div>
-            {offer && (
-              <OfferStatus
-                offer={offer}
-                canWrite={canWrite}
-                onDefault={() => makeDefault.mutate({ id: offer.id })}
-                onArchive={() => onArchive(offer)}
-              />
-            )}
+            {offer && <OfferStatus offer={offer} canWrite={canWrite} />}
             <OfferForm
               key={offer ? offer.versionId : NEW}
               offer={offer}
@@ -131,17 +139,7 @@ export function OfferPage() {
   );
 }
 
-function OfferStatus({
-  offer,
-  canWrite,
-  onDefault,
-  onArchive,
-}: {
-  offer: OfferView;
-  canWrite: boolean;
-  onDefault: () => void;
-  onArchive: () => void;
-}) {
+function OfferStatus({ offer, canWrite }: { offer: OfferView; canWrite: boolean }) {
   return (
     <div className="mb-6 grid max-w-reading gap-3">
       <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
@@ -161,21 +159,8 @@ function OfferStatus({
             ·<span>used for answers and new campaigns</span>
           </>
         )}
-        {canWrite && (
-          <Menu
-            trigger={
-              <Button size="sm" variant="quiet" className="ml-auto">
-                More
-              </Button>
-            }
-            align="end"
-            entries={[
-              ...(offer.isDefault ? [] : [{ label: "Use for answers and new campaigns", onSelect: onDefault }]),
-              { label: "Archive offer", tone: "bad" as const, onSelect: onArchive },
-            ]}
-          />
-        )}
       </p>
+      {!canWrite && <p className="text-sm text-muted">Only managers change the offer.</p>}
       {offer.missing.length > 0 && (
         <CheckList
           label="Missing before mails can be written"

@@ -114,7 +114,7 @@ export const editDraftInput = z.object({
 
 export const previewView = draftView.pick({ subject: true, sentences: true, removed: true, findings: true, sources: true, words: true });
 export const draftList = z.object({ items: z.array(draftView), nextCursor: z.string().optional() });
-export const draftSample = z.object({ count: z.number().int(), ids: z.array(z.uuid()) });
+export const draftSample = z.object({ count: z.number().int(), drafts: z.array(draftView) });
 export const storedDraft = z.object({ id: z.uuid(), status: draftStatus });
 
 /**

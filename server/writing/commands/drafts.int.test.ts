@@ -167,7 +167,7 @@ describe("deciding on drafts", () => {
     const actor = owner(workspace);
     await ensureDrafts(noModel, workspace.id, keys);
     const sample = await workspace.run((tx) => samplePassing(tx, actor, { campaignId }));
-    expect(sample).toMatchObject({ count: 8, ids: { length: 5 } });
+    expect(sample).toMatchObject({ count: 8, drafts: { length: 5 } });
     await expect(workspace.run((tx) => approveThosePassing(tx, actor, { campaignId, expected: 3 }))).rejects.toThrow(/8 drafts by now/);
     expect(await workspace.run((tx) => approveThosePassing(tx, actor, { campaignId, expected: 8 }))).toEqual({ approved: 8 });
     expect(await workspace.run((tx) => approveThosePassing(tx, actor, {}))).toEqual({ approved: 0 });

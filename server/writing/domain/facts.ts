@@ -74,13 +74,21 @@ export function factsOf(observations: readonly ObservedFact[], now: Date): Draft
   return [...best.values()].map(({ fact }) => fact).sort((a, b) => a.field.localeCompare(b.field));
 }
 
+const NAMED_ORIGINS: Record<string, string> = { "by hand": "by hand", reply: "reply", booking: "booking", api: "api" };
+
+/** Where the person came from: the name of the imported file, or one of our own words. */
+function originOf(source: string): { source: string; sourceRef: string | null } {
+  const named = NAMED_ORIGINS[source];
+  if (named) return { source: named, sourceRef: null };
+  return { source: "import", sourceRef: source };
+}
+
 /** A column that the import kept as a custom field speaks like an observation of that import. */
 export function customFact(leadId: string, key: string, value: string | number, from: { source: string; at: Date }): ObservedFact {
   return {
     id: `custom-${leadId}`,
     subjectType: "lead",
-    source: "import",
-    sourceRef: from.source,
+    ...originOf(from.source),
     fetchedAt: from.at,
     fields: { [key]: { value } },
   };

@@ -62,14 +62,20 @@ export async function samplePassing(
   tx: Tx,
   viewer: Viewer,
   filter: { campaignId?: string | undefined },
-): Promise<{ count: number; ids: string[] }> {
+): Promise<{ count: number; drafts: DraftView[] }> {
   const where = await waitingFor(tx, viewer, { ...filter, passing: true });
   const rows = await tx.$queryRaw<{ id: string; total: number }[]>`
     select d.id, (count(*) over ())::int as total from drafts d
     join leads l on l.workspace_id = d.workspace_id and l.id = d.lead_id
     left join enrolments e on e.workspace_id = d.workspace_id and e.id = d.enrolment_id
     where ${where} order by md5(d.id::text) limit 5`;
-  return { count: rows[0]?.total ?? 0, ids: rows.map((row) => row.id) };
+  return {
+    count: rows[0]?.total ?? 0,
+    drafts: await readDrafts(
+      tx,
+      rows.map((row) => row.id),
+    ),
+  };
 }
 
 /** Mails of campaigns only: answers wait in the Inbox. A person who is out of the campaign has nothing that waits. */
