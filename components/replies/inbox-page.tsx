@@ -37,6 +37,7 @@ export function InboxPage() {
   const showsPane = open !== null;
   return (
     <Page>
+      {isPhone && showsPane && <h1 className="sr-only">Inbox</h1>}
       {!(isPhone && showsPane) && (
         <>
           <PageHeader title="Inbox" count={counts?.all} />

@@ -19,7 +19,10 @@ export function ReplyLine({ row, isOpen, onOpen }: { row: ReplyRow; isOpen: bool
       aria-current={isOpen || undefined}
       data-ring="inside"
       onClick={onOpen}
-      className={cx("grid w-full gap-0.5 py-2 pr-3 pl-6 text-left phone:py-3 phone:pl-4", !isOpen && "hover:bg-hover")}
+      className={cx(
+        "grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 py-2 pr-3 pl-6 text-left phone:py-3 phone:pl-4",
+        !isOpen && "hover:bg-hover",
+      )}
     >
       <span className="flex items-baseline gap-2">
         <span

@@ -11,7 +11,7 @@ import { MarkedText } from "./marked-text";
 /** Both sides of the conversation, oldest first. The reply that is open stands out; earlier mails fold. */
 export function ThreadMails({ reply }: { reply: ReplyDetail }) {
   return (
-    <ol aria-label="Mails" className="grid gap-3">
+    <ol aria-label="Mails" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {reply.thread.map((entry) => (
         <li key={entry.id}>
           <ThreadMail entry={entry} isCurrent={entry.id === reply.id} />

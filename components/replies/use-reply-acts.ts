@@ -13,6 +13,10 @@ export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" 
   // People, campaigns, tasks and counts follow what is said here.
   const onSettled = () => void client.invalidateQueries();
   const change = useMutation(trpc.replies.change.mutationOptions({ onSettled }));
+  // Reading changes nobody else's page: only the list of replies is asked again.
+  const read = useMutation(
+    trpc.replies.change.mutationOptions({ onSettled: () => void client.invalidateQueries(trpc.replies.list.pathFilter()) }),
+  );
   const undoOne = useMutation(trpc.replies.undo.mutationOptions({ onSettled, onSuccess: (result) => showDone(`${result.says}.`) }));
   const takeBack = useMutation(trpc.replies.takeBack.mutationOptions({ onSettled, onSuccess: (result) => showDone(result.says) }));
   const answer = useMutation(
@@ -48,7 +52,7 @@ export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" 
             isDone ? showDone("Marked as done.", () => change.mutate({ id, status: "needs_me" })) : showDone("It waits for you again."),
         },
       ),
-    markRead: () => change.mutate({ id, isRead: true }),
+    markRead: () => read.mutate({ id, isRead: true }),
     remove: () =>
       change.mutate(
         { id, notAReply: true },
