@@ -5,18 +5,7 @@ import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 
-type Sent = {
-  id: string;
-  leadId: string | null;
-  accountId: string | null;
-  campaignId: string | null;
-  enrolmentId: string | null;
-  stepId: string | null;
-  threadId: string | null;
-  mailboxId: string;
-  purpose: string;
-  sentAt: Date;
-};
+type Sent = { id: string; leadId: string | null; enrolmentId: string | null; stepId: string | null; sentAt: Date };
 
 /**
  * What follows from sent mails, once for each: the person moves on in the campaign, the booked instant counts as used, the timeline and the
@@ -27,31 +16,16 @@ export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonl
   if (messageIds.length === 0) return 0;
   const done = await inWorkspace(workspaceId, async (tx) => {
     const sent = await tx.$queryRaw<Sent[]>`
-      select m.id, m.lead_id as "leadId", l.account_id as "accountId", m.campaign_id as "campaignId", m.enrolment_id as "enrolmentId", m.step_id as "stepId",
-        m.thread_id as "threadId", m.mailbox_id as "mailboxId", m.purpose, m.sent_at as "sentAt"
-      from messages m left join leads l on l.workspace_id = m.workspace_id and l.id = m.lead_id
+      select m.id, m.lead_id as "leadId", m.enrolment_id as "enrolmentId", m.step_id as "stepId", m.sent_at as "sentAt" from messages m
       where m.workspace_id = ${workspaceId}::uuid and m.id = any(${[...messageIds]}::uuid[]) and m.status = 'sent' and m.followed_up_at is null
-      order by m.sent_at, m.id for update of m skip locked`;
+      order by m.sent_at, m.id for update skip locked`;
     if (sent.length === 0) return 0;
     await markUsed(tx, sent);
     const steps = sent.flatMap(({ enrolmentId, id, sentAt, stepId }) =>
       enrolmentId && stepId ? [{ enrolmentId, stepId, messageId: id, sentAt }] : [],
     );
     await advanceAllAfterSend(tx, steps);
-    await tx.activity.createMany({
-      data: sent
-        .filter((row) => row.leadId !== null)
-        .map((row) => ({
-          id: newId(),
-          workspaceId,
-          kind: "message/sent",
-          leadId: row.leadId,
-          accountId: row.accountId,
-          campaignId: row.campaignId,
-          detail: { messageId: row.id, purpose: row.purpose, ...(row.enrolmentId && { enrolmentId: row.enrolmentId }) },
-          occurredAt: row.sentAt,
-        })),
-    });
+    await tellTimeline(tx, sent);
     await refreshLeadState(tx, [...new Set(sent.flatMap((row) => row.leadId ?? []))]);
     return sent.length;
   });
@@ -70,4 +44,16 @@ async function markUsed(tx: Tx, sent: readonly Sent[]): Promise<void> {
     update mailboxes b set last_sent_at = greatest(b.last_sent_at, m.at), send_error = null
     from (select mailbox_id, max(sent_at) as at from messages where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[]) group by 1) m
     where b.workspace_id = ${tx.workspaceId}::uuid and b.id = m.mailbox_id`;
+}
+
+async function tellTimeline(tx: Tx, sent: readonly Sent[]): Promise<void> {
+  const told = sent.filter((row) => row.leadId !== null);
+  const messageIds = told.map((row) => row.id);
+  await tx.$executeRaw`
+    insert into activities (id, workspace_id, kind, lead_id, account_id, campaign_id, detail, occurred_at)
+    select g.id, m.workspace_id, 'message/sent', m.lead_id, l.account_id, m.campaign_id,
+      jsonb_strip_nulls(jsonb_build_object('messageId', m.id, 'purpose', m.purpose, 'enrolmentId', m.enrolment_id)), m.sent_at
+    from unnest(${messageIds.map(() => newId())}::uuid[], ${messageIds}::uuid[]) as g(id, message_id)
+    join messages m on m.workspace_id = ${tx.workspaceId}::uuid and m.id = g.message_id
+    join leads l on l.workspace_id = m.workspace_id and l.id = m.lead_id`;
 }

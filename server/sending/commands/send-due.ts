@@ -18,6 +18,7 @@ export type SendingServices = { mailTransport: MailTransport; sandboxTransport: 
 const WORKER = `${process.pid}-${randomUUID().slice(0, 8)}`;
 /** More than a mailbox has connections: while some mails wait for the disk to take their outcome, others are handed over. */
 const AT_ONCE = 24;
+const FOLLOW_UP_AT_ONCE = 100;
 
 type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
 
@@ -34,23 +35,33 @@ export async function sendDueMessages(
   failPoint("ledger.looked");
   // A pretend workspace has one transport, whatever its mailboxes say.
   const transport = look.isSandbox ? services.sandboxTransport : services.mailTransport;
-  const sent: string[] = [];
   const queue = [...look.ready];
   const failures: unknown[] = [];
+  let [sent, waiting]: [number, string[]] = [0, look.toFollowUp];
+  // What follows is done in slices while other mails leave, one slice after the other.
+  let following: Promise<unknown> = Promise.resolve();
+  const follow = () => {
+    const slice = waiting;
+    waiting = [];
+    following = following.then(() => followUpSent(workspaceId, slice)).catch((error: unknown) => failures.push(error));
+  };
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       try {
-        if ((await sendMessage(transport, workspaceId, next, WORKER)) === "sent") sent.push(next.messageId);
+        if ((await sendMessage(transport, workspaceId, next, WORKER)) !== "sent") continue;
+        sent += 1;
+        if (waiting.push(next.messageId) >= FOLLOW_UP_AT_ONCE) follow();
       } catch (error) {
         failures.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, lane));
-  await followUpSent(workspaceId, [...look.toFollowUp, ...sent]);
+  follow();
+  await following;
   // One that failed by surprise (the database went away) is looked at again: its row in `due` stays.
   if (failures.length > 0) throw failures[0];
-  return { sent: sent.length };
+  return { sent };
 }
 
 async function lookAt(tx: Tx, ids: readonly string[]): Promise<Look> {
