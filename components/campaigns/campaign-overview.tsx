@@ -74,6 +74,7 @@ function NextFive({ id }: { id: string }) {
         </Link>
       }
     >
+      {query.isPending && <SkeletonRows rows={3} label="Next mails" />}
       {query.data && next.length === 0 && <p className="text-sm text-muted">No mail is planned.</p>}
       <ol>
         {next.map((person) => (

@@ -35,7 +35,7 @@ const columns: Column<CampaignPerson>[] = [
   {
     id: "name",
     header: "Name ▸ company",
-    width: 220,
+    width: 190,
     grow: true,
     cell: (person) => (
       <span className="truncate">
@@ -46,13 +46,13 @@ const columns: Column<CampaignPerson>[] = [
   {
     id: "step",
     header: "Step",
-    width: 96,
+    width: 92,
     cell: (person) => (person.mailNumber === null ? <span className="text-muted">–</span> : `Mail ${person.mailNumber} of ${person.mails}`),
   },
   {
     id: "next",
     header: "Next",
-    width: 128,
+    width: 104,
     explains: "On the clock of the person who receives",
     cell: (person) =>
       person.status === "active" ? (
@@ -71,7 +71,7 @@ const columns: Column<CampaignPerson>[] = [
   {
     id: "held",
     header: "Held by",
-    width: 230,
+    width: 190,
     cell: (person) => (
       <span className="truncate text-muted" title={heldBy(person) ?? undefined}>
         {person.status === "active" ? heldBy(person) : null}
@@ -81,7 +81,7 @@ const columns: Column<CampaignPerson>[] = [
   {
     id: "sender",
     header: "Sender",
-    width: 150,
+    width: 116,
     cell: (person) => <span className="truncate text-muted">{person.senderAddress ?? "–"}</span>,
   },
   { id: "state", header: "State", width: 190, cell: (person) => <PersonState person={person} /> },

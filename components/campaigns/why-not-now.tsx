@@ -25,4 +25,5 @@ export function WhyNotNow({ enrolmentId }: { enrolmentId: string }) {
   );
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** An address keeps its letters. */
+const capital = (text: string) => (/^\S+@/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
