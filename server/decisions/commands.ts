@@ -20,13 +20,23 @@ export type DecisionInput = {
 
 /** Stores how something was decided, so that "Why" can show it and it can be replayed. */
 export async function recordDecision(tx: Tx, decision: DecisionInput): Promise<string> {
-  const [id, { workspaceId, now }] = [newId(), tx];
-  const { payload, ...facts } = decision;
-  const payloadId = payload === undefined ? null : newId();
-  if (payloadId && payload !== undefined) {
+  const [id] = await recordDecisions(tx, [decision]);
+  return id ?? "";
+}
+
+/** The same for many at once: two statements, however many there are. */
+export async function recordDecisions(tx: Tx, decisions: readonly DecisionInput[]): Promise<string[]> {
+  const { workspaceId, now } = tx;
+  const payloads: Prisma.SubjectPayloadCreateManyInput[] = [];
+  const rows = decisions.map(({ payload, ...facts }) => {
+    const id = newId();
+    if (payload === undefined) return { id, workspaceId, ...facts, payloadId: null, at: now };
+    const payloadId = newId();
     const hash = createHash("sha256").update(JSON.stringify(payload)).digest("hex");
-    await tx.subjectPayload.create({ data: { id: payloadId, workspaceId, leadId: decision.leadId, payload, hash, createdAt: now } });
-  }
-  await tx.decision.create({ data: { id, workspaceId, ...facts, payloadId, at: now } });
-  return id;
+    payloads.push({ id: payloadId, workspaceId, leadId: facts.leadId, payload, hash, createdAt: now });
+    return { id, workspaceId, ...facts, payloadId, at: now };
+  });
+  if (payloads.length > 0) await tx.subjectPayload.createMany({ data: payloads });
+  if (rows.length > 0) await tx.decision.createMany({ data: rows });
+  return rows.map((row) => row.id);
 }

@@ -6,11 +6,11 @@ import { modelFor } from "../domain/model-for.ts";
 import { loadMaterial, type Material, type StepKey } from "../queries/load-material.ts";
 import { draftStatus } from "../schema.ts";
 import { composeDraft, composeEmbedded } from "./compose-draft.ts";
-import { claimDraft, type DraftOwner, fillDraft, type StoredDraft } from "./store-draft.ts";
+import { claimDraft, type DraftOwner, fillDraft, type StoredDraft, storeDrafts } from "./store-draft.ts";
 
 type Ports = { languageModel: LanguageModel | null };
 
-const BATCH = 50;
+const BATCH = 100;
 /** Whoever claimed a draft this long ago and did not finish it was killed. */
 const ABANDONED_MS = 10 * 60_000;
 /** How many mails a model writes at once. */
@@ -33,29 +33,37 @@ async function ensureBatch(services: Ports, workspaceId: WorkspaceId, keys: read
   const begun = await inWorkspace(workspaceId, async (tx) => {
     const found = await findLiving(tx, keys);
     const missing = keys.filter((key) => !found.some((draft) => draft.enrolmentId === key.enrolmentId && draft.stepId === key.stepId));
-    const claimed: { draftId: string; material: Material }[] = [];
-    for (const material of await loadMaterial(tx, missing)) {
+    const materials = await loadMaterial(tx, missing);
+    const model = modelFor(services, { kind: materials[0]?.workspaceKind ?? "sandbox" });
+    const living = found.map(({ id, status }) => ({ id, status }));
+    // Without a model nothing is waited for: the mails are written in the transaction that stores them.
+    if (!model) return { drafts: [...living, ...(await writeEmbedded(tx, materials))], model, waiting: [] };
+    const waiting: Claimed[] = [];
+    for (const material of materials) {
       const draftId = await claimDraft(tx, ownerOf(material));
-      if (draftId) claimed.push({ draftId, material });
+      if (draftId) waiting.push({ draftId, material });
     }
-    const [first] = claimed;
-    const model = first ? modelFor(services, { kind: first.material.workspaceKind }) : null;
-    // Without a model nothing is waited for: the mail is written in the transaction that claims it.
-    const written: StoredDraft[] = [];
-    if (!model) for (const one of claimed) written.push(await writeEmbedded(tx, one));
-    return { found: found.map(({ id, status }) => ({ id, status })), written, model, waiting: model ? claimed : [] };
+    return { drafts: living, model, waiting };
   });
   const { model, waiting } = begun;
   const byModel: StoredDraft[] = [];
   if (model) await inTurns(waiting, async (one) => byModel.push(await writeByModel(model, workspaceId, one)));
-  return [...begun.found, ...begun.written, ...byModel];
+  return [...begun.drafts, ...byModel];
 }
 
 type Claimed = { draftId: string; material: Material };
 
-function writeEmbedded(tx: Tx, { draftId, material }: Claimed): Promise<StoredDraft> {
-  const brief = buildBrief(material.input);
-  return fillDraft(tx, draftId, ownerOf(material), brief, composeEmbedded(brief, material.links));
+async function writeEmbedded(tx: Tx, materials: readonly Material[]): Promise<StoredDraft[]> {
+  const written = materials.map((material) => {
+    const brief = buildBrief(material.input);
+    return { owner: ownerOf(material), brief, composed: composeEmbedded(brief, material.links) };
+  });
+  const stored = await storeDrafts(tx, written);
+  const beaten = materials.filter(
+    (material) => !stored.some(({ owner }) => owner.enrolmentId === material.enrolmentId && owner.stepId === material.stepId),
+  );
+  const byOthers = beaten.length > 0 ? await findLiving(tx, beaten) : [];
+  return [...stored, ...byOthers].map(({ id, status }) => ({ id, status }));
 }
 
 async function writeByModel(model: LanguageModel, workspaceId: WorkspaceId, { draftId, material }: Claimed): Promise<StoredDraft> {

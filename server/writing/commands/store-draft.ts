@@ -1,7 +1,7 @@
 import type { Tx } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
-import { recordDecision } from "#server/decisions/commands.ts";
-import { recordActivity } from "#server/timeline/commands.ts";
+import { recordDecisions } from "#server/decisions/commands.ts";
+import { recordActivities } from "#server/timeline/commands.ts";
 import { type Brief, sourcesOf } from "../domain/brief.ts";
 import type { DraftSource, DraftStatus } from "../schema.ts";
 import type { Composed } from "./compose-draft.ts";
@@ -29,56 +29,81 @@ export async function claimDraft(tx: Tx, owner: DraftOwner): Promise<string | nu
   return rows[0]?.id ?? null;
 }
 
+export type WrittenDraft = { owner: DraftOwner; brief: Brief; composed: Composed };
+
+/** Stores drafts that were written without waiting for anybody. What somebody else wrote first is left out of the answer. */
+export async function storeDrafts(tx: Tx, written: readonly WrittenDraft[]): Promise<(StoredDraft & { owner: DraftOwner })[]> {
+  const rows = written.map((one) => ({ id: newId(), ...one }));
+  const made = await tx.draft.createManyAndReturn({
+    data: rows.map(({ id, owner, brief, composed }) => ({
+      id,
+      workspaceId: tx.workspaceId,
+      createdAt: tx.now,
+      ...owner,
+      ...contentOf(brief, composed),
+    })),
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  const ids = new Set(made.map((row) => row.id));
+  const stored = rows.filter((row) => ids.has(row.id));
+  await explain(tx, stored);
+  return stored.map(({ id, owner, composed }) => ({ id, status: statusOf(composed), owner }));
+}
+
 /** Fills a claimed row. Guarded by its state: what was replaced or rejected meanwhile stays so. */
 export async function fillDraft(tx: Tx, draftId: string, owner: DraftOwner, brief: Brief, composed: Composed): Promise<StoredDraft> {
-  const status = composed.findings.length === 0 ? "ready" : "needs_look";
-  const { subject, sentences, removed, findings, writer, writerVersion, model, tokensIn, tokensOut } = composed;
-  const sources = citedOf(brief, composed);
-  const { count } = await tx.draft.updateMany({
-    where: { id: draftId, status: "writing" },
-    data: {
-      status,
-      subject,
-      sentences,
-      removed,
-      findings,
-      sources: sources.map((source) => ({ ...source, at: source.at?.toISOString() ?? null })),
-      writer,
-      writerVersion,
-      model,
-      tokensIn,
-      tokensOut,
-    },
-  });
+  const { count } = await tx.draft.updateMany({ where: { id: draftId, status: "writing" }, data: contentOf(brief, composed) });
   if (count === 0) return { id: draftId, status: "replaced" };
-  await recordDecision(tx, {
-    kind: "draft",
-    subjectType: "draft",
-    subjectId: draftId,
-    leadId: owner.leadId,
-    rule: writer === "model" ? (model ?? "model") : "embedded writer",
-    version: writerVersion,
-    result: {
-      status,
-      sentences: sentences.map((sentence) => ({ kind: sentence.kind, factIds: sentence.factIds })),
-      removed: removed.length,
-      findings: findings.map((finding) => finding.code),
-      attempts: composed.attempts.length,
-    },
-    payload: {
-      seed: brief.seed,
-      sources: sources.map(({ id, value, quote }) => ({ id, value, quote })),
-      removed,
-      attempts: composed.attempts,
-    },
-  });
-  await recordActivity(tx, {
-    kind: "draft/written",
-    leadId: owner.leadId,
-    campaignId: owner.campaignId,
-    detail: { draftId, status, writer },
-  });
-  return { id: draftId, status };
+  await explain(tx, [{ id: draftId, owner, brief, composed }]);
+  return { id: draftId, status: statusOf(composed) };
+}
+
+function statusOf(composed: Composed): DraftStatus {
+  return composed.findings.length === 0 ? "ready" : "needs_look";
+}
+
+function contentOf(brief: Brief, composed: Composed) {
+  const { subject, sentences, removed, findings, writer, writerVersion, model, tokensIn, tokensOut } = composed;
+  const sources = citedOf(brief, composed).map((source) => ({ ...source, at: source.at?.toISOString() ?? null }));
+  return { status: statusOf(composed), subject, sentences, removed, findings, sources, writer, writerVersion, model, tokensIn, tokensOut };
+}
+
+/** How each came to be: a decision that can be replayed, and a line in the person's timeline. */
+async function explain(tx: Tx, drafts: readonly (WrittenDraft & { id: string })[]): Promise<void> {
+  await recordDecisions(
+    tx,
+    drafts.map(({ id, owner, brief, composed }) => ({
+      kind: "draft" as const,
+      subjectType: "draft",
+      subjectId: id,
+      leadId: owner.leadId,
+      rule: composed.writer === "model" ? (composed.model ?? "model") : "embedded writer",
+      version: composed.writerVersion,
+      result: {
+        status: statusOf(composed),
+        sentences: composed.sentences.map((sentence) => ({ kind: sentence.kind, factIds: sentence.factIds })),
+        removed: composed.removed.length,
+        findings: composed.findings.map((finding) => finding.code),
+        attempts: composed.attempts.length,
+      },
+      payload: {
+        seed: brief.seed,
+        sources: citedOf(brief, composed).map(({ id: sourceId, value, quote }) => ({ id: sourceId, value, quote })),
+        removed: composed.removed,
+        attempts: composed.attempts,
+      },
+    })),
+  );
+  await recordActivities(
+    tx,
+    drafts.map(({ id, owner, composed }) => ({
+      kind: "draft/written" as const,
+      leadId: owner.leadId,
+      campaignId: owner.campaignId,
+      detail: { draftId: id, status: statusOf(composed), writer: composed.writer },
+    })),
+  );
 }
 
 /** What was cited or struck out stays with the draft as it was; the rest of the brief is in the decision. */
