@@ -6,7 +6,7 @@ import { SlotDays } from "@/components/booking/slot-days";
 import { nearestTo, weekOfSlots } from "@/components/booking/week-of-slots";
 import { formatInstant, formatTime, placeOf } from "@/components/ui/time/format";
 
-export const metadata: Metadata = { title: "Your meeting", robots: { index: false }, referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Your meeting", robots: { index: false }, referrer: "same-origin" };
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
