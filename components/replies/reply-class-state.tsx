@@ -14,7 +14,7 @@ export function ReplyClassState({ row, filled }: { row: { class: ReplyClass; unt
   );
 }
 
-export function ClassWords({ row }: { row: { class: ReplyClass; untilOn: string | null } }) {
+function ClassWords({ row }: { row: { class: ReplyClass; untilOn: string | null } }) {
   const { now } = useClock();
   const words = CLASS_WORDS[row.class];
   const isDated = row.class === "away" || row.class === "not_now";

@@ -33,7 +33,7 @@ export type Evidence = z.infer<typeof evidence>;
 export const referral = z.object({ name: z.string().optional(), email: z.string().optional() });
 export type Referral = z.infer<typeof referral>;
 
-export const actionKinds = [
+const actionKinds = [
   "stop_campaign",
   "pause_until",
   "pause_colleagues",
@@ -62,7 +62,7 @@ export const doneAction = z.object({
 export type DoneAction = z.infer<typeof doneAction>;
 
 export const replyStatuses = ["needs_me", "done", "none"] as const;
-export const replyViews = ["needs_me", "mine", "unsure", "done", "all"] as const;
+const replyViews = ["needs_me", "mine", "unsure", "done", "all"] as const;
 export const replyView = z.enum(replyViews);
 export type ReplyView = z.infer<typeof replyView>;
 
@@ -82,7 +82,7 @@ export const listRepliesInput = z.object({
 });
 export type ListRepliesInput = z.output<typeof listRepliesInput>;
 
-export const replyRow = z.object({
+const replyRow = z.object({
   id,
   leadId: id.nullable(),
   name: z.string(),
@@ -112,7 +112,7 @@ export const replyPage = z.object({ items: z.array(replyRow), nextCursor: z.stri
 export const replyCounts = z.object({ needs_me: z.number(), mine: z.number(), unsure: z.number(), done: z.number(), all: z.number() });
 export type ReplyCounts = z.infer<typeof replyCounts>;
 
-export const threadEntry = z.object({
+const threadEntry = z.object({
   id,
   direction: z.enum(["ours", "theirs"]),
   from: z.string(),
@@ -130,14 +130,7 @@ export const threadEntry = z.object({
 });
 export type ThreadEntry = z.infer<typeof threadEntry>;
 
-export const sourceFact = z.object({
-  id: z.string(),
-  label: z.string(),
-  value: z.string(),
-  source: z.string().nullish(),
-  at: z.string().nullish(),
-});
-export const suggestedAnswer = z.object({
+const suggestedAnswer = z.object({
   draftId: id,
   status: z.string(),
   subject: z.string(),
@@ -204,12 +197,11 @@ export const answerReplyInput = z.object({
 });
 export const answerReplyResult = z.object({ messageId: id, leavesAt: instant });
 export const undoActionInput = z.object({ id, index: z.coerce.number().int().min(0).max(50) });
-export const processedResult = z.object({
-  inboundId: id,
-  outcome: z.enum(["reply", "bounce", "automatic", "own", "ignored", "failed"]),
-  replyId: id.nullable(),
-});
-export type ProcessedResult = z.infer<typeof processedResult>;
+export type ProcessedResult = {
+  inboundId: string;
+  outcome: "reply" | "bounce" | "automatic" | "own" | "ignored" | "failed";
+  replyId: string | null;
+};
 
 const choice = z.object({ id, name: z.string() });
 export const inboxFrame = z.object({

@@ -34,7 +34,7 @@ export function createMailparserMailParser(): MailParser {
   };
 }
 
-export function toReceivedMail(parsed: ParsedMail): ReceivedMail {
+function toReceivedMail(parsed: ParsedMail): ReceivedMail {
   const headers = headersFromLines(parsed.headerLines);
   const contentType = headers.get("content-type")?.[0] ?? "";
   const html = typeof parsed.html === "string" ? parsed.html.slice(0, MAX_HTML) : "";

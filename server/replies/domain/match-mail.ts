@@ -13,7 +13,7 @@ export type MailMatch = {
   by: "in_reply_to" | "references" | "returned" | "recipient" | "address" | "none";
 };
 
-export const NO_MATCH: MailMatch = { messageId: null, leadId: null, author: "stranger", authorLeadId: null, by: "none" };
+const NO_MATCH: MailMatch = { messageId: null, leadId: null, author: "stranger", authorLeadId: null, by: "none" };
 
 /** The Message-IDs under which our message may be found, nearest first. */
 export function answeredIds(mail: ReceivedMail, reading: MailReading): string[] {

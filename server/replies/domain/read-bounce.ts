@@ -3,7 +3,7 @@ import { addressOf, type DeliveryStatus, readDeliveryStatus } from "./delivery-s
 import { headerOf, type ReceivedMail } from "./mail.ts";
 import { recipientsInNote, recipientsOfOriginal, splitReturned } from "./returned-text.ts";
 
-export type BouncedRecipient = { address: string; hardness: Hardness; status: string; diagnostic: string };
+type BouncedRecipient = { address: string; hardness: Hardness; status: string; diagnostic: string };
 export type Bounce = {
   /** failed: it will not arrive; delayed: still trying; delivered: a receipt. Only failed ones count. */
   outcome: "failed" | "delayed" | "delivered";

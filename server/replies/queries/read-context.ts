@@ -20,7 +20,7 @@ export type LeadContext = {
   zone: string;
 };
 
-export type MessageContext = {
+type MessageContext = {
   id: string;
   threadId: string | null;
   campaignId: string | null;
