@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "#server/core/ids.ts";
 import { recordObservation } from "#server/leads/commands/record-observation.ts";
+import { createOpenAiModel } from "#server/providers/language-model/ai-sdk.ts";
 import type { LanguageModel } from "#server/providers/language-model/port.ts";
 import { crowd, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
 import { testDatabase } from "#server/testing/database.ts";
+import { type Behaviour, startOpenAiServer } from "#server/testing/openai-server.ts";
 import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { getDraftForStep } from "../queries/get-draft-for-step.ts";
 import { countDrafts, getDraft, listDrafts, samplePassing } from "../queries/list-drafts.ts";
@@ -17,7 +19,7 @@ await testDatabase();
 const noModel = { languageModel: null };
 const owner = (workspace: TestWorkspace) => ({ userId: workspace.userId, role: "owner" as const });
 
-async function campaignOf(people = crowd(1), clockAt: string | undefined = "2026-03-02T09:00:00Z") {
+async function campaignOf(people = crowd(1), clockAt: string | null = "2026-03-02T09:00:00Z") {
   const workspace = await testWorkspace(clockAt ? { clockAt } : {});
   const { id: campaignId } = await testFirstTouch(workspace);
   const { leadIds, enrolmentIds } = await testPeople(workspace, campaignId, people);
@@ -106,6 +108,75 @@ describe("ensureDraft", () => {
     const view = await workspace.run((tx) => previewDraft(tx, { leadId: leadIds[0] ?? "", stepId: key.stepId }));
     expect(view.sentences.length).toBeGreaterThan(4);
     expect(await workspace.run((tx) => tx.draft.count())).toBe(0);
+  });
+});
+
+describe("ensureDraft with a model", () => {
+  const GOOD = {
+    subject: "Month-end close",
+    sentences: [
+      { kind: "greeting", text: "Hello Person,", sources: [] },
+      { kind: "claim", text: "Acme Ledger is month-end close software for finance teams with several entities.", sources: ["offer"] },
+      { kind: "claim", text: "A first entity is set up in two weeks.", sources: ["weeks"] },
+      { kind: "ask", text: "Would a 20-minute call be useful?", sources: ["ask"] },
+      { kind: "closing", text: "Best regards,", sources: [] },
+    ],
+  };
+  /** Finds in the prompt which short names stand for the sources that the mail cites. */
+  const answer: Behaviour = (request) => {
+    const prompt = request.messages.map((message) => message.content).join("\n");
+    const named: Record<string, string> = { offer: "What we sell", weeks: "set up in two weeks", ask: "What we ask" };
+    const short = (source: string) =>
+      prompt
+        .split("\n")
+        .find((row) => row.includes(named[source] ?? source))
+        ?.split(" ")[0] ?? "?";
+    return { ...GOOD, sentences: GOOD.sentences.map((one) => ({ ...one, sources: one.sources.map(short) })) };
+  };
+
+  it("asks it once per person and step, whoever asks and however often", async () => {
+    const { workspace, keys } = await campaignOf(crowd(3), null);
+    const server = await startOpenAiServer(answer);
+    const model = { languageModel: createOpenAiModel({ apiKey: "test", model: "test-model", baseUrl: server.url }) };
+    await Promise.all([ensureDrafts(model, workspace.id, keys), ensureDrafts(model, workspace.id, keys)]);
+    await ensureDrafts(model, workspace.id, keys);
+    await server.close();
+    expect(server.calls).toHaveLength(3);
+    const drafts = await workspace.run((tx) => tx.draft.findMany());
+    expect(drafts.map((draft) => [draft.status, draft.writer, draft.model, draft.tokensIn])).toEqual(
+      Array.from({ length: 3 }, () => ["ready", "model", "test-model-1", 400]),
+    );
+  });
+
+  it("takes over what a killed worker left, after ten minutes and not before", async () => {
+    const { workspace, key, leadIds, campaignId } = await campaignOf();
+    const abandoned = newId();
+    await workspace.run((tx) =>
+      tx.draft.create({
+        data: {
+          id: abandoned,
+          workspaceId: workspace.id,
+          purpose: "campaign",
+          leadId: leadIds[0] ?? "",
+          campaignId,
+          ...key,
+          status: "writing",
+          subject: "",
+          sentences: [],
+          removed: [],
+          findings: [],
+          sources: [],
+          writer: "embedded",
+          writerVersion: "",
+          createdAt: tx.now,
+        },
+      }),
+    );
+    expect(await ensureDraft(noModel, workspace.id, key)).toEqual({ id: abandoned, status: "writing" });
+    await workspace.setClock("2026-03-02T09:10:01Z");
+    const taken = await ensureDraft(noModel, workspace.id, key);
+    expect(taken).toMatchObject({ status: "ready" });
+    expect(taken?.id).not.toBe(abandoned);
   });
 });
 
