@@ -92,6 +92,7 @@ function NextFive({ id }: { id: string }) {
             <SendTime
               at={person.plannedAt}
               zone={person.zone}
+              place={person.place ?? undefined}
               isBooked={person.planKind === "exact"}
               heldBy={person.heldBy.find((reason) => reason.code !== "left")?.text}
               className="min-w-0 flex-1"

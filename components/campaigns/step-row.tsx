@@ -36,7 +36,7 @@ export function StepRow({ step, place, mailNumber, canWrite, onChange, onRemove,
           <Clock aria-hidden="true" className="size-4 text-muted" />
         )}
         <span className="w-10 font-medium">{step.kind === "email" ? "Mail" : "Wait"}</span>
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 phone:order-last phone:basis-full phone:pl-7">
           {step.kind === "wait" ? (
             <WaitDays
               days={step.config.workingDays}
@@ -52,7 +52,7 @@ export function StepRow({ step, place, mailNumber, canWrite, onChange, onRemove,
           )}
         </div>
         {canWrite && (
-          <div className="flex items-center">
+          <div className="flex items-center phone:ml-auto">
             {step.kind === "email" && (
               <Button size="sm" variant="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
                 {isOpen ? "Close" : "Edit"}
