@@ -10,7 +10,7 @@ export const leadColumns: Column<LeadRow>[] = [
   {
     id: "name",
     header: "Name ▸ title",
-    width: 230,
+    width: 200,
     grow: true,
     sort: "name",
     cell: (row) => (
@@ -22,7 +22,7 @@ export const leadColumns: Column<LeadRow>[] = [
   {
     id: "company",
     header: "Company",
-    width: 170,
+    width: 150,
     cell: (row) => (
       <span className="truncate">
         <bdi>{row.company ?? "–"}</bdi>{" "}
@@ -33,31 +33,31 @@ export const leadColumns: Column<LeadRow>[] = [
   {
     id: "country",
     header: "Country · local",
-    width: 112,
+    width: 100,
     cell: (row) => <LocalTime country={row.country} timeZone={row.timeZone} />,
     explains: "Their country and the time there now",
   },
   {
     id: "email",
     header: "E-mail",
-    width: 130,
+    width: 112,
     cell: (row) => <EmailStanding status={row.emailStatus} email={row.email} />,
     explains: "What is known about the address",
   },
   {
     id: "state",
     header: "State",
-    width: 200,
+    width: 178,
     cell: (row) => <LeadState {...row} />,
     explains: "Whether, and why not, they can be contacted now",
   },
   {
     id: "last",
     header: "Last",
-    width: 88,
+    width: 76,
     sort: "recent",
     explains: "The last mail, reply, call or meeting",
     cell: (row) => (row.lastActivityAt ? <RelativeTime at={row.lastActivityAt} /> : <span className="text-muted">–</span>),
   },
-  { id: "owner", header: "Owner", width: 90, cell: (row) => <bdi className="truncate">{row.ownerName.split(" ")[0]}</bdi> },
+  { id: "owner", header: "Owner", width: 76, cell: (row) => <bdi className="truncate">{row.ownerName.split(" ")[0]}</bdi> },
 ];

@@ -10,11 +10,14 @@ const COUNT_CAP = 10_000;
 
 type Order = { by: Prisma.Sql; cast: Prisma.Sql; direction: Prisma.Sql; compare: Prisma.Sql; place: (row: LeadRow) => string | number };
 const DOWN = { direction: Prisma.sql`desc`, compare: Prisma.sql`<` };
+// CASE and not coalesce(): under row security only what cannot leak may become an index condition, and Postgres holds coalesce() for leaky.
+export const SCORE = Prisma.sql`case when s.score is null then -1 else s.score end`;
+export const ACTIVITY = Prisma.sql`case when s.last_activity_at is null then '1970-01-01 00:00:00+00'::timestamptz else s.last_activity_at end`;
 const ORDERS: Record<ListLeadsInput["sort"], Order> = {
-  grade: { ...DOWN, by: Prisma.sql`coalesce(s.score, -1)`, cast: Prisma.sql`int`, place: (row) => row.score ?? -1 },
+  grade: { ...DOWN, by: SCORE, cast: Prisma.sql`int`, place: (row) => row.score ?? -1 },
   recent: {
     ...DOWN,
-    by: Prisma.sql`coalesce(s.last_activity_at, '1970-01-01 00:00:00+00'::timestamptz)`,
+    by: ACTIVITY,
     cast: Prisma.sql`timestamptz`,
     place: (row) => row.lastActivityAt?.toISOString() ?? "1970-01-01T00:00:00Z",
   },
