@@ -18,7 +18,10 @@ export function CompanyStrip({ lead }: { lead: LeadPageView }) {
           {lead.colleagues.map((each, index) => (
             <span key={each.state}>
               {index > 0 && ", "}
-              <Link className="text-accent hover:underline" href={`/leads?state=${each.state}&q=${encodeURIComponent(lead.company ?? "")}`}>
+              <Link
+                className="text-accent underline underline-offset-2"
+                href={`/leads?state=${each.state}&q=${encodeURIComponent(lead.company ?? "")}`}
+              >
                 {each.count.toLocaleString("en-GB")} {contactStateWords[each.state].toLowerCase()}
               </Link>
             </span>

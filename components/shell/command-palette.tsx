@@ -44,6 +44,7 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
   const { role } = useSession();
   const person = usePersonEntries();
   const [text, setText] = useState("");
+  const people = usePeople(text, can(role, "leads:read"));
   const verbs = distinct(bindings).filter((binding) => !MOVES.has(binding.group ?? ""));
   const go = (run: () => void) => () => {
     onClose();
@@ -60,7 +61,7 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
         className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none"
       />
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-2">
-        <Command.Empty className="px-2 py-6 text-sm text-muted">Nothing is called “{text}” here.</Command.Empty>
+        {people.length === 0 && <Command.Empty className="px-2 py-6 text-sm text-muted">Nothing is called “{text}” here.</Command.Empty>}
         {verbs.length > 0 && (
           <Command.Group heading="On this page" className={GROUP}>
             {verbs.map((verb) => (
@@ -87,7 +88,7 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
               </Command.Item>
             ))}
         </Command.Group>
-        <PeopleFound text={text} onOpen={(id) => go(() => router.push(`/leads/${id}`))()} />
+        <PeopleFound people={people} onOpen={(id) => go(() => router.push(`/leads/${id}`))()} />
         <Command.Group heading="You" className={GROUP}>
           {person.map((entry) =>
             entry.kind === undefined && typeof entry.label === "string" && entry.onSelect ? (
@@ -105,16 +106,19 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
 const LETTERS = 2;
 
 /** People whose name, company or address holds what was typed. */
-function PeopleFound({ text, onOpen }: { text: string; onOpen: (id: string) => void }) {
+function usePeople(text: string, mayRead: boolean) {
   const trpc = useTRPC();
-  const { role } = useSession();
   const typed = useDeferredValue(text.trim());
-  const enabled = typed.length >= LETTERS && can(role, "leads:read");
-  const people = useQuery(trpc.leads.list.queryOptions({ search: typed, limit: 6 }, { enabled, placeholderData: (old) => old }));
-  if (!enabled || !people.data?.items.length) return null;
+  const enabled = typed.length >= LETTERS && mayRead;
+  const found = useQuery(trpc.leads.list.queryOptions({ search: typed, limit: 6 }, { enabled, placeholderData: (old) => old }));
+  return enabled ? (found.data?.items ?? []) : [];
+}
+
+function PeopleFound({ people, onOpen }: { people: ReturnType<typeof usePeople>; onOpen: (id: string) => void }) {
+  if (people.length === 0) return null;
   return (
     <Command.Group heading="People" className={GROUP} forceMount>
-      {people.data.items.map((lead) => (
+      {people.map((lead) => (
         <Command.Item key={lead.id} value={`person ${lead.id}`} forceMount onSelect={() => onOpen(lead.id)} className={ITEM}>
           <Grade grade={lead.grade} />
           <span className="min-w-0 flex-1 truncate">

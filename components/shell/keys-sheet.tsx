@@ -26,9 +26,9 @@ export function KeysSheet({
           : "Single-letter keys are switched off in your profile."
       }
     >
-      <div className="grid gap-6 sm:grid-cols-2">
+      <div className="gap-x-6 sm:columns-2">
         {[...groups].map(([group, list]) => (
-          <section key={group}>
+          <section key={group} className="break-inside-avoid pb-6">
             <h3 className="border-b border-line pb-1 text-xs text-muted">{group}</h3>
             <ul>
               {list.map((binding) => (

@@ -24,7 +24,7 @@ export function Rail({ folded, onFold, onSearch }: { folded: boolean; onFold: ()
     >
       <div className={cx("flex h-12 items-center gap-1 px-2", folded && "justify-center")}>
         {!folded && <WorkspaceMenu />}
-        <IconButton label={folded ? "Unfold the rail" : "Fold the rail"} hotkey="[" onClick={onFold}>
+        <IconButton label={folded ? "Unfold the rail" : "Fold the rail"} onClick={onFold}>
           {folded ? <PanelLeftOpen /> : <PanelLeftClose />}
         </IconButton>
       </div>

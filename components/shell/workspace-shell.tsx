@@ -46,6 +46,7 @@ function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }) {
   useKeys([
     { keys: "mod+k", label: "Search or jump", group: "Everywhere", run: showPalette },
     { keys: "?", label: "Keys of this page", group: "Everywhere", run: showKeys },
+    { keys: "[", label: "Fold or unfold the rail", group: "Everywhere", run: () => setFolded(!folded) },
     { keys: "z", label: "Undo the last act", group: "Everywhere", run: () => undoLast() },
     ...places.flatMap((place) =>
       place.letter && can(role, place.permission)

@@ -4,7 +4,9 @@ import type { ReactElement, ReactNode } from "react";
 import { KeyLayer } from "./keys/use-keys";
 
 type PopoverProps = {
-  trigger: ReactElement;
+  trigger?: ReactElement;
+  /** Stands at this element instead of a trigger (a focused row). */
+  anchor?: () => Element | null;
   /** Named for screen readers and shown as its heading unless `hideTitle`. */
   title: string;
   hideTitle?: boolean;
@@ -15,12 +17,22 @@ type PopoverProps = {
   side?: "top" | "bottom" | "left" | "right";
 };
 
-export function Popover({ trigger, title, hideTitle, children, open, onOpenChange, align = "start", side = "bottom" }: PopoverProps) {
+export function Popover({
+  trigger,
+  anchor,
+  title,
+  hideTitle,
+  children,
+  open,
+  onOpenChange,
+  align = "start",
+  side = "bottom",
+}: PopoverProps) {
   return (
     <Base.Root {...(open !== undefined && { open })} onOpenChange={(next) => onOpenChange?.(next)}>
-      <Base.Trigger render={trigger} />
+      {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} side={side} className="z-50">
+        <Base.Positioner {...(anchor && { anchor })} sideOffset={6} align={align} side={side} className="z-50">
           <Base.Popup className="floats max-h-(--available-height) max-w-[calc(100vw-16px)] overflow-y-auto rounded-panel border border-line bg-surface p-3 shadow-float outline-none">
             <KeyLayer>
               <Base.Title className={hideTitle ? "sr-only" : "mb-2 text-sm font-semibold"}>{title}</Base.Title>

@@ -13,7 +13,7 @@ export function SkeletonRows({ rows = 8, label = "Loading" }: { rows?: number; l
     <div role="status" aria-label={label}>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-        <div key={row} className="flex h-9 items-center border-b border-line px-6 phone:h-14 phone:px-4">
+        <div key={row} className="flex h-9 items-center border-b border-line px-6 in-[section]:px-0 phone:h-14 phone:px-4">
           <Skeleton className={WIDTHS[row % WIDTHS.length] ?? "w-1/2"} />
         </div>
       ))}

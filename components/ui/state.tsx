@@ -18,7 +18,12 @@ export function State({ tone, children, filled, className }: { tone: Tone; child
   const { text, soft, Shape } = LOOK[tone];
   return (
     <span
-      className={cx("inline-flex max-w-full items-center gap-1.5 align-middle text-sm", text, filled && `rounded-control px-1.5 ${soft}`, className)}
+      className={cx(
+        "inline-flex max-w-full items-center gap-1.5 align-middle text-sm",
+        text,
+        filled && `rounded-control px-1.5 ${soft}`,
+        className,
+      )}
     >
       <Shape aria-hidden="true" className="size-3 shrink-0" strokeWidth={2.5} />
       <span className="truncate">{children}</span>

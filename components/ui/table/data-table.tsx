@@ -262,7 +262,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           hideTitle
           open
           onOpenChange={(open) => !open && setWhyId(null)}
-          trigger={<span aria-hidden="true" className="fixed top-1/3 left-1/3 size-px" />}
+          anchor={() => scroller.current?.querySelector(`[data-row="${CSS.escape(whyId ?? "")}"] td:nth-child(3)`) ?? null}
         >
           <div className="w-80 max-w-full">{props.why(whyRow)}</div>
         </Popover>
