@@ -5,9 +5,9 @@ import { ENROLMENT_DUE } from "../constants.ts";
 import { nextMail } from "../domain/next-step.ts";
 import { addWorkingDays, weekendOf } from "../domain/working-days.ts";
 import { dayAt, instantOf, isKnownZone } from "../domain/zone-days.ts";
-import { publicHolidays } from "../holidays.ts";
 import { readRules } from "../queries/load-due-people.ts";
 import { loadSteps } from "../queries/load-steps.ts";
+import { publicHolidays } from "../queries/public-holidays.ts";
 import { closeEnrolments } from "./close-enrolments.ts";
 
 export type SentStep = { enrolmentId: string; stepId: string; messageId: string; sentAt: Date };

@@ -5,9 +5,9 @@ import { APPROVE_AHEAD_MS, ENROLMENT_DUE, RETRY_BLOCKED_MS, RETRY_STUCK_MS, rese
 import { mailboxCapOn } from "../domain/daily-cap.ts";
 import { personToPlan } from "../domain/person-to-plan.ts";
 import { type Planned, planPerson } from "../domain/plan-people.ts";
-import { publicHolidays } from "../holidays.ts";
 import { loadBoard, lockPlanning } from "../queries/load-board.ts";
 import type { PersonRow } from "../queries/load-due-people.ts";
+import { publicHolidays } from "../queries/public-holidays.ts";
 import { type Booking, bookSlots } from "./book-slots.ts";
 
 /** Why a mail was postponed and the earliest moment for it now. */

@@ -1,10 +1,10 @@
 import type { Tx } from "#server/core/db.ts";
 import { personToPlan } from "../domain/person-to-plan.ts";
 import { type Planned, planPerson } from "../domain/plan-people.ts";
-import { publicHolidays } from "../holidays.ts";
 import { countApprovedByPeople } from "./count-approved.ts";
 import { loadBoard } from "./load-board.ts";
 import { loadPeople, type PersonRow } from "./load-due-people.ts";
+import { publicHolidays } from "./public-holidays.ts";
 
 /** As many as one screen needs; more would only be guessed. */
 const MOST_PEOPLE = 500;

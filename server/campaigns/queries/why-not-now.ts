@@ -7,11 +7,11 @@ import { explainNotNow } from "../domain/explain-not-now.ts";
 import { personToPlan } from "../domain/person-to-plan.ts";
 import { planInputOf } from "../domain/plan-people.ts";
 import { isKnownZone } from "../domain/zone-days.ts";
-import { publicHolidays } from "../holidays.ts";
 import { countApprovedByPeople } from "./count-approved.ts";
 import { getCampaign } from "./get-campaign.ts";
 import { loadBoard } from "./load-board.ts";
 import { loadPeople, type PersonRow } from "./load-due-people.ts";
+import { publicHolidays } from "./public-holidays.ts";
 
 const RULE = "plan-send v1";
 

@@ -1,6 +1,6 @@
 import { type Holidays, isWorkingDay as isWorking, weekendOf } from "#server/campaigns/domain/working-days.ts";
 import { dayAt, isKnownZone, isoDay, parseIsoDay } from "#server/campaigns/domain/zone-days.ts";
-import { publicHolidays } from "#server/campaigns/holidays.ts";
+import { publicHolidays } from "#server/campaigns/queries/public-holidays.ts";
 import type { Tx } from "#server/core/db.ts";
 import type { ReceivedMail } from "../domain/mail.ts";
 import { answeredIds, chooseMatch, type MailMatch, spokenAddresses } from "../domain/match-mail.ts";

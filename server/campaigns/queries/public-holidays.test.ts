@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseIsoDay } from "./domain/zone-days.ts";
-import { publicHolidays } from "./holidays.ts";
+import { parseIsoDay } from "../domain/zone-days.ts";
+import { publicHolidays } from "./public-holidays.ts";
 
 const MARCH = Date.UTC(2026, 2, 2);
 

@@ -1,6 +1,6 @@
 import Holidays from "date-holidays";
-import { type Holidays as HolidayMap, NO_HOLIDAYS } from "./domain/working-days.ts";
-import { dayAt, isoDay, parseIsoDay } from "./domain/zone-days.ts";
+import { type Holidays as HolidayMap, NO_HOLIDAYS } from "../domain/working-days.ts";
+import { dayAt, isoDay, parseIsoDay } from "../domain/zone-days.ts";
 
 const DAY_MS = 86_400_000;
 const remembered = new Map<string, HolidayMap>();
