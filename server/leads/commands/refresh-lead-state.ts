@@ -35,7 +35,8 @@ async function refreshSlice(tx: Tx, ids: readonly string[]): Promise<number> {
           where s.workspace_id = ${workspace} and s.lifted_at is null and (s.until is null or s.until > ${tx.now})
             and s.value = any(array[p.email, p.account_id::text, p.account_domain] ||
                   array(select array_to_string(p.host[i:], '.') from generate_subscripts(p.host, 1) i))
-            and ((s.kind = 'address' and s.value = p.email) or s.kind = 'company' or (s.kind = 'domain' and s.value is distinct from p.email))
+            -- a bounce says that the address is wrong, not that the person wants no mail
+            and ((s.kind = 'address' and s.value = p.email and s.reason <> 'bounced') or s.kind = 'company' or (s.kind = 'domain' and s.value is distinct from p.email))
         ) as stopped,
         exists (
           select 1 from deals d where d.workspace_id = ${workspace} and d.lead_id = p.id and d.closed_at is null and d.accepted_at is not null
