@@ -64,6 +64,8 @@ const SAID: Record<Exclude<ReplyClass, "bounce" | "automatic">, string[]> = {
   ],
   not_interested: [
     "We are not interested.",
+    "Hi, thanks for writing, but we are not interested at the moment. Good luck with it.",
+    "We looked at it and it is not a fit for us. All the best.",
     "Thanks, but no thanks",
     "No",
     "We'll pass on this",
@@ -93,6 +95,7 @@ const SAID: Record<Exclude<ReplyClass, "bounce" | "automatic">, string[]> = {
   ],
   left: [
     "I no longer work at Norvale. Please contact Ana Silva.",
+    "Olga Old no longer works at the company since 31 January. Please write to office@old.example from now on.",
     "Frau Meyer ist nicht mehr im Unternehmen tätig.",
     "Ya no trabajo en la empresa.",
     "Je ne travaille plus chez Norvale.",

@@ -1,7 +1,7 @@
 import type { Referral } from "../schema.ts";
 
 const NOT_A_NAME = new Set(
-  "I You He She We They It The This That My Your Our Please Thanks Thank Hi Hello Dear Regards Best Re Fw Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Herr Herrn Frau Kollege Kollegen Kollegin Kolleginnen Ich Sie Wir Bitte Danke Ihre Ihrer Unternehmen Firma Je Vous Nous Merci Bonjour Monsieur Madame Usted Gracias Señor Señora Lei Grazie Obrigado Obrigada Ik Wij Dank CFO CEO CTO COO HR IT Finance Sales Marketing Procurement Head Director Manager Team Department Controller Accounting Einkauf Buchhaltung Vertrieb".split(
+  "I You He She We They It The This That My Your Our Please Thanks Thank Hi Hello Dear Regards Best Re Fw Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Herr Herrn Frau Kollege Kollegen Kollegin Kolleginnen Ich Sie Wir Bitte Danke Ihre Ihrer Unternehmen Firma Je Vous Nous Merci Bonjour Monsieur Madame Usted Gracias Señor Señora Lei Grazie Obrigado Obrigada Ik Wij Dank CFO CEO CTO COO HR IT Finance Sales Marketing Procurement Head Director Manager Team Department Controller Accounting Einkauf Buchhaltung Vertrieb Sekretariat Zentrale Empfang Kollegium Support Office Reception Secretary Accueil Secrétariat".split(
     " ",
   ),
 );

@@ -74,7 +74,8 @@ export const PERSON_RULES = [
     "mijn collega(?: [\\p{Lu}][\\p{L}'-]+){1,3}",
   ]),
   rule("left", "left.en", 0.93, [
-    "(?:no longer|not|n't|ceased to)(?: [\\p{L}]+)? (?:work(?:s|ing)?|employed|be employed|with|at|part of)(?: (?:at|for|with|by|here|the|this|our|company|anymore|any more|us))+(?: [\\p{Lu}][\\p{L}]+){0,2}",
+    "(?:no longer|not|n't|ceased to)(?: be| been)? (?:work(?:s|ing)?|employed)(?: (?:at|for|with|by|here|the|this|our|company|anymore|any more|us))+(?: [\\p{Lu}][\\p{L}]+){0,2}",
+    "no longer (?:part of|a member of|with (?:us|the company|our company))(?: [\\p{L}]+){0,3}",
     "(?:has|have|i've|i) left (?:the|our|this)?(?: [\\p{Lu}\\p{Ll}][\\p{L}]+){1,2}",
     "(?:moved on|retired|resigned)(?: from(?: [\\p{L}]+){1,3})?",
     "(?:new|my last) (?:job|role|employer|day) (?:at|was|is)(?: [\\p{L}]+){1,3}",
