@@ -10,7 +10,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
-import { BrokenState, EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
+import { BrokenState, EmptyState, FilteredEmpty, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabStrip } from "@/components/ui/tabs";
 import { CloseDialog } from "./close-dialog";
@@ -44,7 +44,7 @@ export function DealsPage() {
   );
   const handle = useFilters(filters);
   const owner = typeof handle.values.owner === "string" ? handle.values.owner : userId;
-  const ownerId = owner === "all" ? {} : { ownerId: owner };
+  const ownerId = { ...(owner !== "all" && { ownerId: owner }), ...(handle.search && { search: handle.search }) };
   const state = dealStates.find((each) => each === handle.values.state) ?? "open";
   const stageId = typeof handle.values.stage === "string" ? { stageId: handle.values.stage } : {};
 
@@ -96,17 +96,19 @@ export function DealsPage() {
           query={list}
           stages={stages}
           handle={handle}
-          filterBar={<FilterBar filters={filters} handle={handle} />}
+          filterBar={<FilterBar filters={filters} handle={handle} searchLabel="Search deals" />}
           onOpen={open}
           {...(mayWrite && { onMove: moving.move })}
         />
       ) : (
         <>
-          <FilterBar filters={filters.filter((filter) => filter.key === "owner")} handle={handle} />
+          <FilterBar filters={filters.filter((filter) => filter.key === "owner")} handle={handle} searchLabel="Search deals" />
           {board.error && !board.data ? (
             <BrokenState error={board.error} onRetry={board.refetch} />
           ) : !board.data ? (
             <SkeletonRows rows={8} label="Loading deals" />
+          ) : isEmpty && handle.search ? (
+            <FilteredEmpty noun="deals" onClear={handle.clear} />
           ) : isEmpty ? (
             <EmptyState action={owner === "all" ? undefined : <ButtonLink href="/deals?owner=all">Show everybody's</ButtonLink>}>
               {owner === "all" ? EMPTY : `You have no deals. ${EMPTY}`}

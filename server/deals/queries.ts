@@ -59,8 +59,7 @@ export async function getDealBoard(tx: Tx, viewer: Viewer, filter: Omit<DealFilt
   const sums = await tx.$queryRaw<{ stageId: string; count: number; sumCents: number }[]>`
     select d.stage_id as "stageId", count(*)::int as count,
       coalesce(sum(d.amount_cents) filter (where d.accepted_at is not null), 0)::double precision as "sumCents"
-    from deals d join pipeline_stages s on s.workspace_id = d.workspace_id and s.id = d.stage_id
-    where ${where} group by 1`;
+    from deals d ${joins} where ${where} group by 1`;
   const cards = await tx.$queryRaw<DealRow[]>`
     select * from (
       select ${columns}, row_number() over (partition by d.stage_id order by d.stage_since desc, d.id desc) as nth
@@ -121,7 +120,13 @@ async function dealWhere(tx: Tx, viewer: Viewer, filter: DealFilter): Promise<Pr
   }[filter.state];
   return Prisma.sql`d.workspace_id = ${tx.workspaceId}::uuid ${ownedBy(Prisma.sql`d.owner_id`, owners)} ${state}
     ${equal(Prisma.sql`d.owner_id`, filter.ownerId)} ${equal(Prisma.sql`d.pipeline_id`, filter.pipelineId)}
-    ${equal(Prisma.sql`d.stage_id`, filter.stageId)} ${equal(Prisma.sql`d.lead_id`, filter.leadId)}`;
+    ${equal(Prisma.sql`d.stage_id`, filter.stageId)} ${equal(Prisma.sql`d.lead_id`, filter.leadId)}
+    ${filter.search ? Prisma.sql`and (d.title ilike ${like(filter.search)} or a.name ilike ${like(filter.search)} or l.full_name ilike ${like(filter.search)})` : Prisma.empty}`;
+}
+
+/** What was typed, as it is: a percent sign is a percent sign. */
+function like(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 
 function readStage(row: { id: string; name: string; kind: string; position: number }): Stage {

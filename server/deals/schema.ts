@@ -52,6 +52,7 @@ export const dealFilter = z.object({
   pipelineId: z.uuid().optional(),
   stageId: z.uuid().optional(),
   leadId: z.uuid().optional(),
+  search: z.string().trim().max(200).optional(),
 });
 export type DealFilter = z.output<typeof dealFilter>;
 

@@ -88,7 +88,7 @@ async function markCustomer(tx: Tx, { accountId, from, to }: { accountId: string
 /** A held meeting that was worth it: the deal counts from now on. Already accepted deals stay where they are. */
 export async function acceptDeal(tx: Tx, input: { dealId: string; byId: string | null }): Promise<void> {
   const deal = await tx.deal.findFirst({ where: { id: input.dealId }, include: { stage: true } });
-  if (!deal || deal.stage.kind !== "booked") return;
+  if (deal?.stage.kind !== "booked") return;
   const next = await tx.pipelineStage.findFirst({ where: { pipelineId: deal.pipelineId, kind: "open" }, orderBy: { position: "asc" } });
   if (!next) throw new AppError("INVALID_STATE", "The pipeline has no open stage.");
   await moveDeal(tx, { dealId: deal.id, stageId: next.id, reason: null, byId: input.byId });
@@ -97,7 +97,7 @@ export async function acceptDeal(tx: Tx, input: { dealId: string; byId: string |
 /** Lost before it counted: no fit, or they never came. */
 export async function loseBookedDeal(tx: Tx, input: { dealId: string; byId: string | null; reason: string }): Promise<void> {
   const deal = await tx.deal.findFirst({ where: { id: input.dealId }, include: { stage: true } });
-  if (!deal || deal.stage.kind !== "booked") return;
+  if (deal?.stage.kind !== "booked") return;
   const lost = await tx.pipelineStage.findFirst({ where: { pipelineId: deal.pipelineId, kind: "lost" }, orderBy: { position: "asc" } });
   if (lost) await moveDeal(tx, { dealId: deal.id, stageId: lost.id, reason: input.reason, byId: input.byId });
 }

@@ -6,7 +6,7 @@ import { services } from "#server/services.ts";
 import { acceptProposal } from "#server/tasks/commands/accept-proposal.ts";
 import { listTasks } from "#server/tasks/queries.ts";
 import { testDatabase } from "#server/testing/database.ts";
-import { type MeetingRoom, testBooking, testMeetingRoom } from "#server/testing/meetings.ts";
+import { type MeetingRoom, testBooking, testLead, testMeetingRoom } from "#server/testing/meetings.ts";
 import { testMember } from "#server/testing/workspace.ts";
 import { askOutcomes } from "./ask-outcomes.ts";
 import { bookMeeting } from "./book-meeting.ts";
@@ -153,5 +153,26 @@ describe("deals", () => {
     } while (cursor);
     expect(new Set(seen).size).toBe(7);
     expect(seen).toHaveLength(7);
+  });
+});
+
+describe("searching deals", () => {
+  it("finds by name, company and person, takes signs as they are, and counts what it shows", async () => {
+    const room = await testMeetingRoom();
+    const lead = await testLead(room, { fullName: "Nadia Rossi", email: "nadia@norvale.example", company: "Norvale" });
+    await room.run((tx) => createDeal(tx, owner(room), { title: "Ledger 100%", leadId: lead.id, amountCents: 100 }));
+    await room.run((tx) => createDeal(tx, owner(room), { title: "Other_one", amountCents: 100 }));
+    const found = (search: string) =>
+      room.run(async (tx) => {
+        const view = await getDealBoard(tx, owner(room), { search });
+        return view.columns
+          .flatMap((each) => each.deals.map((deal) => deal.title))
+          .concat(String(view.columns.reduce((sum, each) => sum + each.count, 0)));
+      });
+    expect(await found("norv")).toEqual(["Ledger 100%", "1"]);
+    expect(await found("rossi")).toEqual(["Ledger 100%", "1"]);
+    expect(await found("0%")).toEqual(["Ledger 100%", "1"]);
+    expect(await found("r_o")).toEqual(["Other_one", "1"]);
+    expect(await found("%")).toEqual(["Ledger 100%", "1"]);
   });
 });
