@@ -32,11 +32,18 @@ export function checkSentence({ kind, text: raw, cited }: Subject, context: Chec
   const missing = (what: string) => reasons.push(`no source for '${what.trim()}'`);
 
   const dated = dates(plain);
-  for (const date of dated) if (!date.atoms.every((atom) => supportsDate(atom, cited, context.now))) missing(date.text);
+  for (const date of dated)
+    if (
+      !(isPresent(date.text) && (kind === "question" || kind === "ask")) &&
+      !date.atoms.every((atom) => supportsDate(atom, cited, context.now))
+    )
+      missing(date.text);
   let rest = dated.reduce((left, date) => blank(left, date.at, date.end), plain);
 
   const amounts = quantities(rest);
-  for (const amount of amounts) if (!supportsQuantity(amount, asserts ? clauseAt(parts, amount.at) : null, cited)) missing(amount.text);
+  for (const amount of amounts)
+    if (!supportsQuantity(amount, asserts ? clauseAt(parts, amount.at) : null, thirdParties(parts, amount.at, rest), cited))
+      missing(amount.text);
   rest = amounts.reduce((left, amount) => blank(left, amount.at, amount.end), rest);
 
   for (const title of titles(rest)) {
@@ -58,6 +65,9 @@ export function checkSentence({ kind, text: raw, cited }: Subject, context: Chec
   return [...new Set(reasons)];
 }
 
+/** "Is it on your list this year?" says nothing about a year. */
+const isPresent = (text: string) => /^(?:today|currently|nowadays|this (?:week|month|quarter|year))$/i.test(text);
+
 function withoutNames(text: string, known: readonly string[]): string {
   const longestFirst = known
     .map(normalise)
@@ -69,16 +79,28 @@ function withoutNames(text: string, known: readonly string[]): string {
   }, text);
 }
 
+/** Names in the clause of an amount when the clause itself speaks of neither side. */
+function thirdParties(parts: Clause[], at: number, rest: string): string[][] {
+  const clause = clauseAt(parts, at);
+  if (clause.speaksOfParty) return [];
+  return names(rest)
+    .filter((name) => name.at >= clause.at && name.at < clause.end)
+    .map((name) => name.parts);
+}
+
 function clauseAt(parts: Clause[], at: number): Clause {
   const clause = parts.find((part) => at >= part.at && at < part.end) ?? parts[0];
   if (!clause) throw new AppError("INVALID_STATE", "A sentence has no words.");
   return clause;
 }
 
+/** In a clause about a third party alone, the amount must come from a source that names it. */
+const namesSame = (evidence: Evidence, others: readonly string[][]) => others.every((name) => holdsPhrase(evidence, name));
+
 /** An amount counts only from a source about the one of whom the clause speaks. */
-function supportsQuantity(amount: Quantity, clause: Clause | null, cited: readonly Evidence[]): boolean {
+function supportsQuantity(amount: Quantity, clause: Clause | null, others: readonly string[][], cited: readonly Evidence[]): boolean {
   return cited
-    .filter((evidence) => clause === null || isAbout(evidence, clause))
+    .filter((evidence) => clause === null || (isAbout(evidence, { ...clause, isPossible: false }) && namesSame(evidence, others)))
     .some((evidence) =>
       amount.kind === "vague"
         ? amount.units.every((unit) => evidence.stems.has(unit))
@@ -156,7 +178,7 @@ const ALWAYS_JUDGED = new Set<Marker["class"]>(["relation", "award", "superlativ
 function isJudged(marker: Marker, kind: Sentence["kind"]): boolean {
   if (kind === "fact" || kind === "claim") return true;
   if (kind === "closing" || kind === "greeting") return marker.class !== "universal" && marker.class !== "comparison";
-  return ALWAYS_JUDGED.has(marker.class) || (marker.class === "trend" && marker.sense !== "trend:next");
+  return ALWAYS_JUDGED.has(marker.class) || (marker.class === "trend" && /:(?:up|down|better|worse|steady)$/.test(marker.sense));
 }
 
 const THREAD_FIELD: Record<string, string> = { "relation:told": "reply", "relation:wrote": "mail", "relation:met": "meeting" };
@@ -206,7 +228,9 @@ function checkOrder(text: string, rest: string, cited: readonly Evidence[], { pa
     const [first = "", second = ""] = [said[i], said[i + 1]];
     const orders = cited
       .map((evidence) => {
-        const order = partyOrder(evidence.text, parties, others);
+        const isTheirs = evidence.source.about === "company" || evidence.source.about === "person";
+        // "We" on their page is them.
+        const order = partyOrder(evidence.text, parties, others).map((party) => (isTheirs && party === "us" ? "them" : party));
         // A source about their company that does not name it speaks of it first.
         const implied =
           evidence.source.about === "company" || evidence.source.about === "person" ? "them" : evidence.source.about === "us" ? "us" : null;

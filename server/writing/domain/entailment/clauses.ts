@@ -1,7 +1,7 @@
 import { normalise, words } from "./normalise.ts";
 
 export type Party = "them" | "us" | "customers";
-export type Clause = { text: string; at: number; end: number; subject: Party | null; isPossible: boolean };
+export type Clause = { text: string; at: number; end: number; subject: Party | null; isPossible: boolean; speaksOfParty: boolean };
 export type Parties = { them: readonly string[]; us: readonly string[] };
 
 const THEM = new Set(["you", "your", "yours", "yourself", "you're", "you've", "you'll", "you'd"]);
@@ -24,6 +24,7 @@ export function clauses(text: string, parties: Parties): Clause[] {
         at,
         end,
         subject: subjectOf(text.slice(at, end), parties),
+        speaksOfParty: subjectOf(text.slice(at, end), parties) !== null,
         isPossible: POSSIBLE.test(text.slice(at, end)),
       });
   }

@@ -39,7 +39,7 @@ export function stem(word: string): string {
   else if (root.length > 4 && /(?:ss|sh|ch|x|z)es$/.test(root)) root = root.slice(0, -2);
   else if (root.length > 3 && root.endsWith("s") && !/(?:ss|us|is)$/.test(root)) root = root.slice(0, -1);
   if (root.length > 4 && root.endsWith("ly")) root = root.slice(0, -2);
-  if (/([bdfgklmnprt])\1$/.test(root) && root.length > 4) root = root.slice(0, -1);
+  if (/([bdfgklmnprt])\1$/.test(root) && root.length > 3) root = root.slice(0, -1);
   return root.length > 3 && root.endsWith("e") ? root.slice(0, -1) : root;
 }
 

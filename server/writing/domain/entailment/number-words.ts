@@ -131,7 +131,7 @@ export const CURRENCY: Record<string, string> = {
   pln: "pln",
   zloty: "pln",
 };
-export const PERCENT = new Set(["percent", "pct", "percentage", "points", "prozent"]);
+export const PERCENT = new Set(["percent", "pct", "prozent"]);
 export const UNIT_STOP = new Set([
   "a",
   "an",

@@ -100,7 +100,7 @@ function inWords(text: string, tokens: Word[]): Quantity[] {
     const before = tokens[i - 1]?.lower ?? "";
     const ordinal = ORDINAL[token.lower];
     if (times !== undefined) found.push(single(text, token, "times", times, unitsAfter(text, tokens, token.end).units));
-    else if (ordinal !== undefined && (ordinal !== 2 || /^(?:the|your|their|our|his|her|its)$/.test(before)))
+    else if (ordinal !== undefined && (ordinal !== 2 || /^(?:a|an|the|your|their|our|his|her|its|each|every)$/.test(before)))
       found.push(single(text, token, "ordinal", ordinal, []));
     else if (VAGUE.has(token.lower)) found.push(single(text, token, "vague", 0, [stem(token.lower)]));
   }
