@@ -89,6 +89,8 @@ export function AddSheet({ open, onOpenChange, onAdded }: { open: boolean; onOpe
   );
 }
 
+const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
 function FileButton({ onText }: { onText: (text: string) => void }) {
   return (
     <label className="inline-flex w-fit cursor-pointer items-center text-sm text-accent underline focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
@@ -121,12 +123,12 @@ function Result({
   return (
     <div className="grid gap-3 text-sm">
       <p>
-        {result.added} added: {result.addresses} addresses and {result.domains} domains were read
+        {result.added} added. Read {counted(result.addresses, "address", "addresses")} and {counted(result.domains, "domain", "domains")}
         {result.already > 0 && `, ${result.already} stood on the list already`}.
       </p>
       {result.refusedCount > 0 && (
         <div>
-          <p className="font-medium">{result.refusedCount} lines were not read</p>
+          <p className="font-medium">{counted(result.refusedCount, "line was", "lines were")} not read</p>
           <ul className="mt-1 grid gap-1 text-muted">
             {result.refused.map((line) => (
               <li key={line.value} className="truncate">

@@ -10,7 +10,7 @@ import type { Mailbox } from "./mailboxes-page";
 
 function Tick({ ok, word, since }: { ok: boolean; word: string; since?: Date | null }) {
   return (
-    <span className={ok ? "inline-flex items-center gap-1 text-good" : "inline-flex items-center gap-1 text-bad"}>
+    <span className={ok ? "inline-flex items-center gap-1 align-middle text-good" : "inline-flex items-center gap-1 align-middle text-bad"}>
       {ok ? <Check className="size-4" aria-hidden /> : <X className="size-4" aria-hidden />}
       <span className="sr-only">{word}</span>
       {!ok && since && <RelativeTime at={since} />}
@@ -21,11 +21,11 @@ function Tick({ ok, word, since }: { ok: boolean; word: string; since?: Date | n
 /** Which mailbox, whether it sends and reads, how much today and who uses it. */
 export function mailboxColumns(onFix: (mailbox: Mailbox) => void, mayChange: (mailbox: Mailbox) => boolean): Column<Mailbox>[] {
   return [
-    { id: "address", header: "Address", width: 240, grow: true, cell: (box) => <bdi className="font-medium">{box.address}</bdi> },
+    { id: "address", header: "Address", width: 200, grow: true, cell: (box) => <bdi className="font-medium">{box.address}</bdi> },
     {
       id: "state",
       header: "State",
-      width: 190,
+      width: 176,
       cell: (box) => (
         <span className="flex items-center gap-2">
           <State tone={box.tone}>{box.statusText}</State>
@@ -37,7 +37,7 @@ export function mailboxColumns(onFix: (mailbox: Mailbox) => void, mayChange: (ma
         </span>
       ),
     },
-    { id: "sends", header: "Sends", width: 72, cell: (box) => <Tick ok={box.sends} word={box.sends ? "sends" : "does not send"} /> },
+    { id: "sends", header: "Sends", width: 64, cell: (box) => <Tick ok={box.sends} word={box.sends ? "sends" : "does not send"} /> },
     {
       id: "reads",
       header: "Reads",
@@ -52,11 +52,11 @@ export function mailboxColumns(onFix: (mailbox: Mailbox) => void, mayChange: (ma
       explains: "Campaign mails that left today, of today's limit",
       cell: (box) => `${box.sentToday} of ${box.capToday}`,
     },
-    { id: "pace", header: "Pace", width: 160, cell: (box) => box.pace },
+    { id: "pace", header: "Pace", width: 136, cell: (box) => box.pace },
     {
       id: "bounces",
       header: "Bounces 30 d",
-      width: 116,
+      width: 104,
       align: "end",
       explains: "Bounced mails of those sent in 30 days",
       cell: (box) => (box.sent30d === 0 ? "–" : formatShare(box.bounces30d, box.sent30d)),

@@ -1,8 +1,8 @@
 "use client";
+import { Check, Circle, X } from "lucide-react";
 import Link from "next/link";
 import { proofLabels } from "#server/mailboxes/schema.ts";
 import { Button } from "@/components/ui/button";
-import { CheckList } from "@/components/ui/check-list";
 import { Notice } from "@/components/ui/list-states";
 import { Section, Terms } from "@/components/ui/section";
 import { State } from "@/components/ui/state";
@@ -77,33 +77,42 @@ export function MailboxSummary({ mailbox, onEdit, onReconnect }: MailboxSummaryP
   );
 }
 
+const SHAPE = {
+  ok: { Icon: Check, tone: "text-good", word: "Done" },
+  failed: { Icon: X, tone: "text-bad", word: "Failed" },
+  open: { Icon: Circle, tone: "text-control", word: "Not yet" },
+};
+
 /** The four ticks, or the exact sentence and what to do. */
 export function ProofList({ mailbox }: { mailbox: Mailbox }) {
   const isRunning = mailbox.status === "connecting";
+  const current = isRunning ? mailbox.proof.find((step) => step.ok === null)?.key : undefined;
   return (
-    <CheckList
-      label="What was proven"
-      lines={mailbox.proof.map((step) => ({
-        id: step.key,
-        state: step.ok === null ? "open" : step.ok ? "ok" : "failed",
-        title: proofLabels[step.key],
-        detail:
-          step.ok === null ? (
-            isRunning ? (
-              "under way"
-            ) : undefined
-          ) : (
-            <>
-              {step.message}
-              {step.fix && <> {step.fix}</>}{" "}
-              {step.link && (
-                <a href={step.link} target="_blank" rel="noreferrer" className="text-accent underline">
-                  Open the page
-                </a>
+    <ul aria-label="What was proven" className="grid gap-3">
+      {mailbox.proof.map((step) => {
+        const { Icon, tone, word } = SHAPE[step.ok === null ? "open" : step.ok ? "ok" : "failed"];
+        return (
+          <li key={step.key} className="flex gap-3 text-sm">
+            <Icon className={`mt-0.5 size-4 shrink-0 ${tone}`} aria-hidden />
+            <div className="min-w-0 flex-1">
+              <span className="sr-only">{word}: </span>
+              <span className={step.ok === null ? "text-muted" : "font-medium"}>{proofLabels[step.key]}</span>
+              {step.key === current && <span className="text-muted"> · under way</span>}
+              {step.message && <p className={step.ok ? "text-muted" : "text-ink"}>{step.message}</p>}
+              {step.fix && (
+                <p className="text-muted">
+                  {step.fix}{" "}
+                  {step.link && (
+                    <a href={step.link} target="_blank" rel="noreferrer" className="text-accent underline">
+                      Make one here
+                    </a>
+                  )}
+                </p>
               )}
-            </>
-          ),
-      }))}
-    />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -5,6 +5,7 @@ import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { clearDue } from "#server/jobs/due.ts";
 import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
+import { rampStart } from "../domain/pace.ts";
 import type { UpdateMailboxInput } from "../schema.ts";
 import { READ_DUE } from "./read-mailboxes.ts";
 
@@ -27,7 +28,7 @@ export async function updateMailbox(tx: Tx, input: UpdateMailboxInput & { byId: 
   ];
   if (min > max) throw new AppError("INVALID_INPUT", "The shortest pause between mails must not be longer than the longest.");
   const isRamped = isBuildingUp === undefined ? before.rampFrom !== null : isBuildingUp;
-  const today = new Date(`${tx.now.toISOString().slice(0, 10)}T00:00:00Z`);
+  const today = new Date(`${rampStart(tx.now.toISOString().slice(0, 10))}T00:00:00Z`);
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   await tx.mailbox.update({
     where: { id },

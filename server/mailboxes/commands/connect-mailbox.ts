@@ -5,6 +5,7 @@ import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { seal } from "#server/core/seal.ts";
 import { setDue } from "#server/jobs/due.ts";
+import { rampStart } from "../domain/pace.ts";
 import { type ConnectMailboxInput, type ProofStep, proofKeys } from "../schema.ts";
 
 const DEFAULT_CAP = 40;
@@ -38,7 +39,7 @@ export async function connectMailbox(tx: Tx, input: ConnectMailboxInput & { owne
       status: "connecting",
       proof: untriedProof(),
       dailyCap: DEFAULT_CAP,
-      rampFrom: new Date(`${tx.now.toISOString().slice(0, 10)}T00:00:00Z`),
+      rampFrom: new Date(`${rampStart(tx.now.toISOString().slice(0, 10))}T00:00:00Z`),
       timeZone: owner.timeZone,
       hours: owner.hours ?? {},
       signature: owner.signature,

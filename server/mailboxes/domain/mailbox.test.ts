@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explainMailProblem } from "./explain-mail-problem.ts";
 import { guessServers } from "./guess-servers.ts";
-import { paceInWords, paceOn } from "./pace.ts";
+import { paceInWords, paceOn, rampStart } from "./pace.ts";
 
 describe("paceOn", () => {
   const fresh = { dailyCap: 40, rampFrom: "2026-03-04" };
@@ -34,6 +34,24 @@ describe("paceOn", () => {
         expect(tomorrow).toBeLessThanOrEqual(dailyCap);
       }),
     );
+  });
+});
+
+describe("rampStart", () => {
+  it.each([
+    ["2026-03-02", "2026-03-02"],
+    ["2026-03-04", "2026-03-02"],
+    ["2026-03-05", "2026-03-09"],
+    ["2026-03-08", "2026-03-09"],
+  ])("connected on %s it is counted from Monday %s", (day, monday) => {
+    expect(rampStart(day)).toBe(monday);
+  });
+
+  it("starts with 10 before that Monday too", () => {
+    expect(paceOn("2026-03-06", { dailyCap: 40, rampFrom: rampStart("2026-03-06") })).toEqual({
+      cap: 10,
+      buildingUp: { week: 1, next: 15, nextOn: "2026-03-16" },
+    });
   });
 });
 

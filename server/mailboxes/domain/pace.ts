@@ -27,6 +27,15 @@ export function paceInWords({ buildingUp, cap }: Pace): string {
   return `week ${buildingUp.week}: ${cap} → ${buildingUp.next} ${weekday}`;
 }
 
+/** The Monday from which building up is counted, so that it rises on Mondays: this week's up to Wednesday, else the coming one. */
+export function rampStart(day: string): string {
+  const number = dayNumber(day);
+  // 1 January 1970 was a Thursday.
+  const sinceMonday = (number + 3) % WEEK_DAYS;
+  const monday = number - sinceMonday + (sinceMonday <= 2 ? 0 : WEEK_DAYS);
+  return new Date(monday * DAY_MS).toISOString().slice(0, 10);
+}
+
 function dayNumber(day: string): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 }
