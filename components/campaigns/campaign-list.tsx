@@ -128,7 +128,7 @@ export function CampaignList() {
   );
 }
 
-export function CampaignState({ row }: { row: Parameters<typeof campaignSays>[0] }) {
+function CampaignState({ row }: { row: Parameters<typeof campaignSays>[0] }) {
   const says = campaignSays(row);
   return <State tone={says.tone}>{says.text}</State>;
 }

@@ -26,7 +26,7 @@ const whole = z.object({
   offerId: z.uuid(),
   rules: campaignRules.required(),
 });
-export type RulesForm = z.input<typeof whole>;
+type RulesForm = z.input<typeof whole>;
 
 const modes = [
   { value: "review_each" as const, label: "Review each", detail: "no mail leaves before somebody approved it" },

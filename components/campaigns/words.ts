@@ -1,7 +1,7 @@
 import type { CampaignRow, EmailStepConfig } from "#server/campaigns/schema.ts";
 import type { CampaignPerson, PeopleState, SplitCode } from "#server/enrolments/schema.ts";
 
-export type Tone = "good" | "attention" | "bad" | "active" | "neutral" | "muted";
+type Tone = "good" | "attention" | "bad" | "active" | "neutral" | "muted";
 export type Said = { tone: Tone; text: string };
 
 const firstName = (name: string | null) => name?.split(" ")[0] ?? "a colleague";

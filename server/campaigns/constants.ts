@@ -14,8 +14,6 @@ export const APPROVE_AHEAD_MS = 2 * 60_000;
 export const READING_TIME_MS = 30 * 60_000;
 /** A slot missed by less than this is still used: a worker that was away for a moment moves nobody. */
 export const SLOT_GRACE_MS = 10 * 60_000;
-/** How many people one transaction plans. */
-export const PLAN_BATCH = 250;
 /** A new mailbox starts with this many a day … */
 export const RAMP_START = 10;
 /** … and rises by this many each working week. */

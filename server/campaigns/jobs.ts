@@ -6,7 +6,7 @@ import { services } from "#server/services.ts";
 import { prepareDrafts } from "./commands/prepare-drafts.ts";
 
 /** People came into a campaign that has not started: the first mails are written ahead, to be read. */
-export const prepareDraftsJob = inngest.createFunction(
+const prepareDraftsJob = inngest.createFunction(
   { id: "prepare-drafts", triggers: [campaignPeopleAdded], concurrency: { limit: 1, key: "event.data.campaignId" } },
   ({ event, step }) =>
     step.run("write", () =>

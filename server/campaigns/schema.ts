@@ -10,7 +10,7 @@ export const sendWindow = z
   .refine((window) => window.from < window.to, { message: "The day must end after it begins", path: ["to"] });
 export type SendWindow = z.infer<typeof sendWindow>;
 
-export const campaignSender = z.discriminatedUnion("mode", [
+const campaignSender = z.discriminatedUnion("mode", [
   /** the mailbox of the lead's owner */
   z.object({ mode: z.literal("owner") }),
   z.object({ mode: z.literal("mailboxes"), mailboxIds: z.array(z.uuid()).min(1, "Choose at least one mailbox").max(50) }),
@@ -19,9 +19,8 @@ export const campaignSender = z.discriminatedUnion("mode", [
 ]);
 export type CampaignSender = z.infer<typeof campaignSender>;
 
-export const draftModes = ["review_each", "review_first", "send_passing"] as const;
-export const draftMode = z.enum(draftModes);
-export type DraftMode = z.infer<typeof draftMode>;
+const draftModes = ["review_each", "review_first", "send_passing"] as const;
+const draftMode = z.enum(draftModes);
 
 export const campaignRules = z.object({
   sender: campaignSender.default({ mode: "owner" }),
@@ -44,11 +43,10 @@ export const campaignRules = z.object({
     .default({ mode: "review_first", first: 20 }),
 });
 export type CampaignRules = z.infer<typeof campaignRules>;
-export const defaultRules = (): CampaignRules => campaignRules.parse({});
 
-export const emailIntents = ["introduce", "remind", "close"] as const;
+const emailIntents = ["introduce", "remind", "close"] as const;
 /** What a mail is for; the writer finds the words. */
-export const emailStepConfig = z.object({
+const emailStepConfig = z.object({
   /** a new thread with its own subject, or an answer in the same thread */
   thread: z.enum(["new", "same"]).default("new"),
   intent: z.enum(emailIntents).default("introduce"),
@@ -60,8 +58,7 @@ export const emailStepConfig = z.object({
 export type EmailStepConfig = z.infer<typeof emailStepConfig>;
 
 /** Working days of the person who receives. */
-export const waitStepConfig = z.object({ workingDays: z.number().int().min(1, "Wait at least one working day").max(60) });
-export type WaitStepConfig = z.infer<typeof waitStepConfig>;
+const waitStepConfig = z.object({ workingDays: z.number().int().min(1, "Wait at least one working day").max(60) });
 
 export const stepInput = z.discriminatedUnion("kind", [
   z.object({ id: z.uuid().optional(), kind: z.literal("email"), config: emailStepConfig }),
@@ -75,7 +72,7 @@ export const campaignStep = z.discriminatedUnion("kind", [
 ]);
 export type CampaignStep = z.infer<typeof campaignStep>;
 
-export const campaignStatuses = ["draft", "running", "paused", "stopped", "finished"] as const;
+const campaignStatuses = ["draft", "running", "paused", "stopped", "finished"] as const;
 export const campaignStatus = z.enum(campaignStatuses);
 
 export const createCampaignInput = z.object({
@@ -99,7 +96,7 @@ export const updateCampaignInput = z.object({
 export type UpdateCampaignInput = z.output<typeof updateCampaignInput>;
 
 /** What an edit does to people who have not had a changed step yet. */
-export const editScope = z.enum(["everybody", "new_only"]);
+const editScope = z.enum(["everybody", "new_only"]);
 export const setStepsInput = z.object({ id: z.uuid(), steps: z.array(stepInput).max(40), scope: editScope.default("everybody") });
 export type SetStepsInput = z.output<typeof setStepsInput>;
 export const setStepsPreview = z.object({
@@ -129,7 +126,7 @@ export const campaignJson = z.object({
 });
 export type CampaignJson = z.infer<typeof campaignJson>;
 
-export const startCheck = z.object({
+const startCheck = z.object({
   id: z.enum(["offer", "steps", "people", "mailbox", "reading", "opt_out", "address"]),
   ok: z.boolean(),
   title: z.string(),
@@ -166,7 +163,7 @@ export const listCampaignsInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListCampaignsInput = z.output<typeof listCampaignsInput>;
-export const campaignRow = z.object({
+const campaignRow = z.object({
   id: z.uuid(),
   name: z.string(),
   status: campaignStatus,

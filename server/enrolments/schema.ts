@@ -3,11 +3,11 @@ import * as z from "zod";
 import { leadFilter } from "#server/leads/schema.ts";
 
 export const enrolmentStatuses = ["active", "paused", "replied", "finished", "stopped", "given_up"] as const;
-export const enrolmentStatus = z.enum(enrolmentStatuses);
+const enrolmentStatus = z.enum(enrolmentStatuses);
 export type EnrolmentStatus = z.infer<typeof enrolmentStatus>;
 
 /** What holds a mail, as shown. `until`: when it stops holding, where that is known. */
-export const heldReason = z.object({ code: z.string(), text: z.string(), until: z.number().nullable().default(null) });
+const heldReason = z.object({ code: z.string(), text: z.string(), until: z.number().nullable().default(null) });
 export type HeldReason = z.infer<typeof heldReason>;
 export const heldReasons = z.array(heldReason);
 
@@ -23,12 +23,12 @@ export const splitCodes = [
   "contacted",
   "same_company",
 ] as const;
-export const splitCode = z.enum(splitCodes);
+const splitCode = z.enum(splitCodes);
 export type SplitCode = z.infer<typeof splitCode>;
 /** A rule that a person may set aside for these people; the others hold for everybody. */
 export const overridableCodes: readonly SplitCode[] = ["open_deal", "owned_by_others", "contacted", "same_company"];
 
-export const splitLead = z.object({
+const splitLead = z.object({
   id: z.uuid(),
   fullName: z.string(),
   company: z.string().nullable(),
@@ -62,7 +62,7 @@ export const enrolmentId = z.object({ id: z.uuid() });
 export const changePeopleInput = z.object({ id: z.uuid(), enrolmentIds: z.array(z.uuid()).min(1).max(10_000) });
 
 export const peopleStates = ["waiting_approval", "waiting_hours", "away", "paused", "replied", "finished", "stopped", "uncertain"] as const;
-export const peopleState = z.enum(peopleStates);
+const peopleState = z.enum(peopleStates);
 export type PeopleState = z.infer<typeof peopleState>;
 export const listPeopleInput = z.object({
   id: z.uuid(),
@@ -72,7 +72,7 @@ export const listPeopleInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListPeopleInput = z.output<typeof listPeopleInput>;
-export const campaignPerson = z.object({
+const campaignPerson = z.object({
   id: z.uuid(),
   leadId: z.uuid(),
   fullName: z.string(),

@@ -11,7 +11,7 @@ import { publicHolidays } from "../queries/public-holidays.ts";
 import { type Booking, bookSlots } from "./book-slots.ts";
 
 /** Why a mail was postponed and the earliest moment for it now. */
-export type Because = { text: string; notBefore: number };
+type Because = { text: string; notBefore: number };
 export type PlanRequest = { row: PersonRow; because: Because | null };
 export type PlanResult = { row: PersonRow; planned: Planned };
 

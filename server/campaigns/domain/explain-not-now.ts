@@ -42,7 +42,7 @@ function summaryOf(plan: Plan, input: PlanInput): string {
 }
 
 /** "Tue 3 Mar 09:12" on the recipient's wall. */
-export function momentInWords(zone: string, at: number): string {
+function momentInWords(zone: string, at: number): string {
   return `${dayInWords(dayAt(zone, at))} ${clockInWords(zone, at)}`;
 }
 

@@ -134,7 +134,7 @@ function searchDay(hours: { opens: number; closes: number; earliest: number }, i
 }
 
 /** The first instant in [from, before) that is `gap` after the booked one before it and `gapAfter` before the next. */
-export function firstFree(slots: readonly number[], from: number, before: number, gap: number, gapAfter: number): number | null {
+function firstFree(slots: readonly number[], from: number, before: number, gap: number, gapAfter: number): number | null {
   let index = lowerBound(slots, from - gap + 1);
   let at = from;
   while (at < before) {

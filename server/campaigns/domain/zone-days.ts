@@ -11,7 +11,7 @@ const offsets = new Map<string, Map<number, number>>();
 const instants = new Map<string, Map<number, number>>();
 
 /** The zone's distance from UTC at this instant. Every change of a zone's clock falls on a quarter of an hour. */
-export function zoneOffset(zone: string, at: number): number {
+function zoneOffset(zone: string, at: number): number {
   const quarter = Math.floor(at / QUARTER_MS);
   return remembered(offsets, zone, quarter, () => {
     const instant = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS);
@@ -25,7 +25,7 @@ export function dayAt(zone: string, at: number): number {
 }
 
 /** Minutes since local midnight at this instant. */
-export function minutesAt(zone: string, at: number): number {
+function minutesAt(zone: string, at: number): number {
   return Math.floor(mod(at + zoneOffset(zone, at), DAY_MS) / 60_000);
 }
 
