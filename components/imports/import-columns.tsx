@@ -48,7 +48,7 @@ export function ImportColumns({ record }: { record: ImportView }) {
         <div className="overflow-x-auto">
           <table className="w-full min-w-[560px] text-sm">
             <thead>
-              <tr className="h-8 text-left text-xs text-muted">
+              <tr className="h-8 text-left text-xs whitespace-nowrap text-muted">
                 <th className="pr-3 font-normal">Column in file</th>
                 <th className="pr-3 font-normal">Sample</th>
                 <th className="font-normal">Becomes</th>

@@ -68,7 +68,7 @@ export function ImportResult({ record, onAgain }: { record: ImportView; onAgain:
         )}
         {record.status !== "running" && <Button onClick={onAgain}>Import another list</Button>}
         {isEnded && (
-          <Button variant="danger" busy={undo.isPending} onClick={() => undo.mutate({ id: record.id })}>
+          <Button busy={undo.isPending} onClick={() => undo.mutate({ id: record.id })}>
             Undo this import
           </Button>
         )}

@@ -42,16 +42,16 @@ export function ScoreWhy({ leadId, name }: { leadId: string; name: string }) {
           .join(": "),
         points: entry.points,
       }))}
-      change={raises.map((entry) => changeOf(entry))}
+      change={raises.slice(0, 3).map((entry) => changeOf(entry, grade))}
       {...(profileVersion !== null && { rule: `scoring version ${profileVersion}` })}
       decidedAt={scoredAt}
     />
   );
 }
 
-function changeOf(entry: { label: string; points: number; because: string; fields: string[]; grade: string }): string {
+function changeOf(entry: { label: string; points: number; because: string; fields: string[]; grade: string }, now: string | null): string {
   const fields = entry.fields.map((field) => FIELD_WORDS[field] ?? field).join(" and ");
-  const gain = `+${entry.points}, then ${entry.grade}`;
+  const gain = entry.grade === now ? `+${entry.points}` : `+${entry.points}, then ${entry.grade}`;
   if (entry.because === "unknown") return `Find out ${fields} (“${entry.label}”: ${gain})`;
   if (entry.because === "holds") return `If “${entry.label}” were not so (${gain})`;
   return `If ${fields} were different (“${entry.label}”: ${gain})`;

@@ -132,6 +132,13 @@ describe("whatWouldRaise", () => {
     expect(raises[0]).toMatchObject({ rule: "size-fits", because: "unknown", points: 25, grade: "A", fields: ["employees"] });
   });
 
+  it("offers no other rank or field to somebody whose own is worth more", () => {
+    expect(whatWouldRaise(cfo, defaultProfile).map((raise) => raise.rule)).toEqual(["industry-fits"]);
+    expect(
+      whatWouldRaise({ ...unknown, title: "CFO intern", seniority: "executive", function: "finance" }, defaultProfile)[0],
+    ).toMatchObject({ rule: "student", because: "holds", points: 40 });
+  });
+
   it("promises only what scoring then gives", () => {
     fc.assert(
       fc.property(facts, profile, (given, rules) => {

@@ -65,10 +65,11 @@ export function whatWouldRaise(facts: LeadFacts, profile: ProfileInput): Raise[]
       const helpsWhenTrue = !matches && rule.effect !== "never" && rule.effect > 0;
       const hurtsNow = matches && (rule.effect === "never" || rule.effect < 0);
       if (!helpsWhenTrue && !hurtsNow) return [];
-      const changed: ProfileInput = hurtsNow
-        ? { ...profile, rules: profile.rules.filter((other) => other !== rule) }
-        : { ...profile, rules: profile.rules.map((other) => (other === rule ? { ...rule, when: [] } : other)) };
-      const then = scoreLead(facts, changed);
+      // A rule that hurts is thought away; for one that would help, the facts it lacks are set as it wants them and everything is scored again,
+      // so that "be a finance manager" is not offered to a finance chief.
+      const then = hurtsNow
+        ? scoreLead(facts, { ...profile, rules: profile.rules.filter((other) => other !== rule) })
+        : scoreLead(rule.when.filter((condition) => holds(condition, facts) !== true).reduce(satisfied, facts), profile);
       if (then.value <= now.value) return [];
       const missing = results.filter((result) => result.is !== true);
       const because = hurtsNow ? "holds" : missing.every((result) => result.is === null) ? "unknown" : "different";
@@ -78,6 +79,17 @@ export function whatWouldRaise(facts: LeadFacts, profile: ProfileInput): Raise[]
       ];
     })
     .sort((a, b) => (a.because === b.because ? b.points - a.points : order(a.because) - order(b.because)));
+}
+
+function satisfied(facts: LeadFacts, condition: Condition): LeadFacts {
+  switch (condition.fact) {
+    case "employees":
+      return { ...facts, employees: condition.min ?? condition.max ?? null };
+    case "keyword":
+      return { ...facts, [condition.field]: [facts[condition.field], condition.anyOf[0]].filter(Boolean).join(" ") };
+    default:
+      return { ...facts, [condition.fact]: condition.in[0] ?? null };
+  }
 }
 
 function order(because: Raise["because"]): number {
