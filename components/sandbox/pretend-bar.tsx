@@ -40,9 +40,9 @@ function BarLine({ bar }: { bar: Bar }) {
   const guide = useMutation(trpc.sandbox.moveGuide.mutationOptions({ onSuccess: again }));
   const isBusy = pass.isPending || bar.runningProgressId !== null;
   return (
-    <section aria-label="Pretend workspace" className="shrink-0 border-b border-line bg-attention-soft text-sm">
+    <section aria-label="Pretend workspace" className="relative shrink-0 border-b border-line bg-attention-soft text-sm">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1">
-        <p className="flex items-center gap-2 whitespace-nowrap">
+        <p className="flex items-center gap-2 whitespace-nowrap phone:min-h-9 phone:w-full">
           <span className="font-semibold tracking-wide text-attention">PRETEND</span>
           <time dateTime={bar.now.toISOString()} className="tabular-nums">
             {formatInstant(bar.now, bar.timeZone)}, {placeOf(bar.timeZone)}
@@ -62,7 +62,7 @@ function BarLine({ bar }: { bar: Bar }) {
         </fieldset>
         {isBusy && <RunningNote progressId={bar.runningProgressId} />}
         {!isBusy && !bar.hidden && <StepNote bar={bar} onNext={() => guide.mutate({ to: "next" })} />}
-        <span className="ml-auto flex items-center gap-2">
+        <span className="ml-auto flex items-center gap-2 phone:absolute phone:top-0 phone:right-1">
           <Button size="sm" variant="quiet" onClick={() => guide.mutate({ to: bar.hidden ? "shown" : "hidden" })}>
             {bar.hidden ? "Show steps" : "Hide steps"}
           </Button>

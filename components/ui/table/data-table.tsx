@@ -176,7 +176,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ) : (
           <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto">
             {isPhone ? (
-              <ul aria-label={props.noun}>
+              <ul aria-label={props.noun} className="pb-16">
                 <li aria-hidden="true" style={{ height: top }} />
                 {items.map((item) => {
                   const row = rows[item.index];
