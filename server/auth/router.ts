@@ -4,7 +4,7 @@ import { joinWorkspace } from "#server/workspaces/commands/join-workspace.ts";
 import { claimInstance, signOutEverywhere } from "./commands.ts";
 import { roles } from "./constants.ts";
 import { findInvitation, isClaimable } from "./queries.ts";
-import { acceptInvitationInput, claimInput } from "./schema.ts";
+import { claimInput } from "./schema.ts";
 
 const membershipView = z.object({ workspaceId: z.string(), name: z.string(), kind: z.enum(["live", "sandbox"]), role: z.enum(roles) });
 const meView = z.object({
@@ -33,7 +33,7 @@ export const authRouter = createRouter({
     .output(z.object({ workspaceName: z.string(), role: z.enum(roles), email: z.string().nullable() }).nullable())
     .query(({ input }) => findInvitation(input.token)),
   acceptInvitation: publicProcedure
-    .input(acceptInvitationInput)
+    .input(claimInput)
     .output(z.object({ userId: z.string(), workspaceId: z.string() }))
     .mutation(({ input }) => joinWorkspace(input)),
   signOutEverywhere: personProcedure.output(z.void()).mutation(({ ctx }) => signOutEverywhere(ctx.userId)),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { AppError } from "./errors.ts";
 import { isSignedBy, sign } from "./secret.ts";
 
@@ -21,5 +21,3 @@ export function openCursor<T extends z.ZodType>(list: string, cursor: string, sh
 export function listName(name: string, filter: unknown): string {
   return `${name}:${JSON.stringify(filter, (_, value: unknown) => (value instanceof Date ? value.toISOString() : value))}`;
 }
-
-export const pageInput = z.object({ cursor: z.string().max(2_000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });

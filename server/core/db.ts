@@ -172,11 +172,6 @@ export function assertNoTransaction(what: string): void {
   if (scope) throw new Error(`${what} was called while a transaction was open: read, then call, then record.`);
 }
 
-export async function workspaceNow(workspaceId: WorkspaceId): Promise<Date> {
-  const rows = await prisma().$queryRaw<{ now: Date }[]>`select workspace_now(${workspaceId}::uuid) as now`;
-  return rows[0]?.now ?? new Date();
-}
-
 async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   if (openScope.getStore()) throw new Error("A transaction was opened inside a transaction: pass tx on instead.");
   try {

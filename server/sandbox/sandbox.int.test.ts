@@ -39,7 +39,9 @@ describe("a month in a pretend workspace", () => {
     expect(sums.deals).toBeGreaterThan(3);
 
     const classOf = async (email: string) =>
-      inWorkspace(first.id, async (tx) => (await tx.reply.findMany({ where: { fromAddress: email }, orderBy: { receivedAt: "asc" } })).map((reply) => reply.class));
+      inWorkspace(first.id, async (tx) =>
+        (await tx.reply.findMany({ where: { fromAddress: email }, orderBy: { receivedAt: "asc" } })).map((reply) => reply.class),
+      );
     expect((await classOf("nadia.rossi@norvale.example"))[0]).toBe("interested");
     expect((await classOf("tom.okafor@tessar.example"))[0]).toBe("question");
     expect((await classOf("lea.brandt@kielwerk.example"))[0]).toBe("away");

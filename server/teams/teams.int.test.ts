@@ -110,7 +110,7 @@ describe("profile, frame and setup", () => {
       hours,
       signature: "Ines",
     });
-    expect(await acme.run((tx) => getFrame(tx, { userId: acme.userId }))).toMatchObject({
+    expect(await acme.run((tx) => getFrame(tx, { userId: acme.userId, role: "owner" }))).toMatchObject({
       zone: "Europe/Madrid",
       isRunning: true,
       sendingPause: null,

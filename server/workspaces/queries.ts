@@ -21,9 +21,3 @@ export async function getWorkspace(tx: Tx): Promise<z.output<typeof workspaceVie
     sendingPauseReason: workspace.sendingPauseReason,
   };
 }
-
-/** True in a workspace whose people are pretend and whose clock is virtual. */
-export async function isSandbox(tx: Tx): Promise<boolean> {
-  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId }, select: { kind: true } });
-  return workspace.kind === "sandbox";
-}
