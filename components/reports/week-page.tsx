@@ -36,20 +36,6 @@ export function WeekPage() {
       title={week ? `Week of ${dayOf(week.firstOn)}` : "Week"}
       secondary={
         <>
-          <Button variant="quiet" aria-label="Week before" disabled={!week} onClick={() => week && void ask({ from: week.previousOn })}>
-            ‹
-          </Button>
-          <Button variant="quiet" onClick={() => void ask({ from: null })}>
-            This week
-          </Button>
-          <Button
-            variant="quiet"
-            aria-label="Week after"
-            disabled={!week || week.to > week.now}
-            onClick={() => week && void ask({ from: week.nextOn })}
-          >
-            ›
-          </Button>
           {people.length > 1 && (
             <Select
               label="Person"
@@ -70,9 +56,22 @@ export function WeekPage() {
         <EmptyState action={<ButtonLink href="/campaigns">Open campaigns</ButtonLink>}>Numbers appear with the first send.</EmptyState>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-16 phone:px-4">
-          <p className="mb-4 text-sm text-muted">
-            {dayOf(week.firstOn)} to {dayOf(week.lastOn)}, against the week before. Everything is counted when it happened.
-          </p>
+          <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
+            <p className="min-w-0 flex-1 basis-64 text-sm text-muted">
+              {dayOf(week.firstOn)} to {dayOf(week.lastOn)}, against the week before. Everything is counted when it happened.
+            </p>
+            <nav aria-label="Weeks" className="flex items-center gap-1">
+              <Button variant="quiet" aria-label="Week before" onClick={() => void ask({ from: week.previousOn })}>
+                ‹
+              </Button>
+              <Button variant="quiet" onClick={() => void ask({ from: null })}>
+                This week
+              </Button>
+              <Button variant="quiet" aria-label="Week after" disabled={week.to > week.now} onClick={() => void ask({ from: week.nextOn })}>
+                ›
+              </Button>
+            </nav>
+          </div>
           <Numbers week={week} owner={asked.owner ?? undefined} />
           <div className="mt-8 grid gap-8">
             <WeekPeople week={week} />

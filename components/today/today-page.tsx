@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { TodayItem, TodayView } from "#server/today/schema.ts";
@@ -27,6 +28,7 @@ const REFRESH_MS = 30_000;
 /** What do I do next? One queue in a fixed order; Start walks it. */
 export function TodayPage() {
   const trpc = useTRPC();
+  const router = useRouter();
   const { userId } = useSession();
   const { now, zone } = useClock();
   const [who, setWho] = useQueryState("who", parseAsString.withDefault("me"));
@@ -41,17 +43,21 @@ export function TodayPage() {
   const step = (by: number) => {
     const index = items.findIndex((item) => item.key === focusedKey);
     const next = items[index < 0 ? 0 : Math.min(items.length - 1, Math.max(0, index + by))];
-    if (next) document.querySelector<HTMLElement>(`[data-today="${CSS.escape(next.key)}"]`)?.focus();
+    if (next) rowOf(next.key)?.focus();
   };
   const isListing = walkFrom === null && held === null;
   useKeys(
     [
       { keys: "j", label: "Next", run: () => step(1) },
       { keys: "k", label: "Previous", run: () => step(-1) },
+      { keys: "w", label: "Why it is here", run: () => rowOf(focusedKey)?.querySelector<HTMLElement>("[data-why] button")?.click() },
       { keys: "enter", label: "Open in full", run: () => focused && setWalkFrom(focused.key) },
     ],
     { enabled: isListing },
   );
+  useKeys([{ keys: "r", label: "Answer", run: () => focused && router.push(focused.href) }], {
+    enabled: isListing && focused?.kind === "answer",
+  });
   useKeys([{ keys: "d", label: "Done", run: () => focused && task.done({ id: focused.subjectId, title: focused.title }) }], {
     enabled: isListing && focused?.kind === "task",
   });
@@ -165,4 +171,8 @@ function NothingWaits({ day }: { day: TodayView }) {
         : "Nothing is planned: start a campaign, and answers, meetings and tasks appear here."}
     </p>
   );
+}
+
+function rowOf(key: string | null): HTMLElement | null {
+  return key === null ? null : document.querySelector<HTMLElement>(`[data-today="${CSS.escape(key)}"]`);
 }

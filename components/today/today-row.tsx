@@ -45,9 +45,11 @@ export function TodayRow({ item, isFocused, showOwner, onFocus, onHeld, onOpen }
       </span>
       <span className="flex shrink-0 items-center gap-1">
         <ItemActs item={item} onHeld={onHeld} onOpenProposal={onOpen} />
-        <WhyButton title={`Why ${item.title} is here`}>
-          <WhyPanel sentence={item.why} />
-        </WhyButton>
+        <span data-why="">
+          <WhyButton title={`Why ${item.title} is here`}>
+            <WhyPanel sentence={item.why} />
+          </WhyButton>
+        </span>
       </span>
     </li>
   );
