@@ -1,8 +1,8 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
 
-export const suppressionKinds = ["address", "domain", "company", "hash"] as const;
-export const suppressionKind = z.enum(suppressionKinds);
+const suppressionKinds = ["address", "domain", "company", "hash"] as const;
+const suppressionKind = z.enum(suppressionKinds);
 export type SuppressionKind = z.infer<typeof suppressionKind>;
 
 export const suppressionReasons = [
@@ -18,7 +18,7 @@ export const suppressionReasons = [
   "erased",
   "other",
 ] as const;
-export const suppressionReason = z.enum(suppressionReasons);
+const suppressionReason = z.enum(suppressionReasons);
 export type SuppressionReason = z.infer<typeof suppressionReason>;
 
 export const suppressionReasonLabels: Record<SuppressionReason, string> = {
@@ -77,7 +77,7 @@ export const listSuppressionsInput = z.object({
 });
 export type ListSuppressionsInput = z.output<typeof listSuppressionsInput>;
 
-export const suppressionRow = z.object({
+const suppressionRow = z.object({
   id: z.uuid(),
   kind: suppressionKind,
   /** As shown: the address, the domain, the company's name; nothing of an erased person. */

@@ -36,7 +36,7 @@ export async function mailAccounts(tx: Tx, mailboxIds: readonly string[]): Promi
 }
 
 /** Whether answers would be seen: a mailbox that was not read for 15 minutes sends first mails only. A pretend one is always read. */
-export function canReadReplies(mailbox: { kind: string; lastReadAt: Date | null }, now: Date): boolean {
+function canReadReplies(mailbox: { kind: string; lastReadAt: Date | null }, now: Date): boolean {
   if (mailbox.kind === "sandbox") return true;
   return mailbox.lastReadAt !== null && now.getTime() - mailbox.lastReadAt.getTime() <= REPLIES_READ_WITHIN_MS;
 }

@@ -1,7 +1,7 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
 
-export const mailSecurity = z.enum(["tls", "starttls", "none"]);
+const mailSecurity = z.enum(["tls", "starttls", "none"]);
 
 /** How a server is reached; the password is sealed apart from it. */
 export const mailServerSettings = z.object({
@@ -10,7 +10,6 @@ export const mailServerSettings = z.object({
   security: mailSecurity,
   user: z.string().trim().min(1, "Enter the user name").max(320),
 });
-export type MailServerSettings = z.output<typeof mailServerSettings>;
 
 export const mailboxSecret = z.object({ smtpPassword: z.string(), imapPassword: z.string() });
 
@@ -20,7 +19,7 @@ export const mailboxHours = z
   .refine((hours) => hours.from < hours.to, { message: "The day must end after it begins", path: ["to"] });
 
 export const proofKeys = ["sign-in", "read", "sent-folder", "round-trip"] as const;
-export const proofKey = z.enum(proofKeys);
+const proofKey = z.enum(proofKeys);
 export type ProofKey = z.infer<typeof proofKey>;
 export const proofLabels: Record<ProofKey, string> = {
   "sign-in": "Signs in to send",
@@ -28,7 +27,7 @@ export const proofLabels: Record<ProofKey, string> = {
   "sent-folder": "Finds the Sent folder",
   "round-trip": "Mails itself and reads it back",
 };
-export const proofStep = z.object({
+const proofStep = z.object({
   key: proofKey,
   /** null: not tried yet or still under way */
   ok: z.boolean().nullable(),
@@ -40,7 +39,7 @@ export const proofStep = z.object({
 export type ProofStep = z.output<typeof proofStep>;
 export const proofSteps = z.array(proofStep);
 
-export const mailboxStatuses = ["connecting", "ready", "cannot_send", "cannot_read", "paused", "stopped"] as const;
+const mailboxStatuses = ["connecting", "ready", "cannot_send", "cannot_read", "paused", "stopped"] as const;
 export const mailboxStatus = z.enum(mailboxStatuses);
 export type MailboxStatus = z.infer<typeof mailboxStatus>;
 

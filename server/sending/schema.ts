@@ -1,8 +1,8 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
 
-export const messagePurposes = ["campaign", "reply", "meeting", "report", "proof"] as const;
-export const messagePurpose = z.enum(messagePurposes);
+const messagePurposes = ["campaign", "reply", "meeting", "report", "proof"] as const;
+const messagePurpose = z.enum(messagePurposes);
 export type MessagePurpose = z.infer<typeof messagePurpose>;
 
 export const messageStatuses = ["reserved", "sending", "sent", "deferred", "failed", "uncertain", "cancelled"] as const;
@@ -29,7 +29,7 @@ export const listMessagesInput = z.object({
 });
 export type ListMessagesInput = z.output<typeof listMessagesInput>;
 
-export const messageRow = z.object({
+const messageRow = z.object({
   id: z.uuid(),
   purpose: messagePurpose,
   status: messageStatus,
@@ -66,11 +66,3 @@ export const messageDetail = messageRow.extend({
 /** "It was sent" / "It was not". */
 export const settleMessageInput = z.object({ id: z.uuid(), sent: z.boolean() });
 export const settleMessageOutput = z.object({ id: z.uuid(), status: messageStatus });
-
-export const sendingPauseInput = z.object({ reason: z.string().trim().max(500).optional() });
-export const sendingState = z.object({
-  isPaused: z.boolean(),
-  pausedAt: z.date().nullable(),
-  pausedByName: z.string().nullable(),
-  reason: z.string().nullable(),
-});

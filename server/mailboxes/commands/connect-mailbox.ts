@@ -11,7 +11,7 @@ import { type ConnectMailboxInput, type ProofStep, proofKeys } from "../schema.t
 const DEFAULT_CAP = 40;
 export const PROVE_DUE = "mailbox-prove";
 
-export const untriedProof = (): ProofStep[] => proofKeys.map((key) => ({ key, ok: null, message: null, fix: null, link: null, at: null }));
+const untriedProof = (): ProofStep[] => proofKeys.map((key) => ({ key, ok: null, message: null, fix: null, link: null, at: null }));
 
 /** Stores the mailbox, its passwords sealed, and has it prove itself; it sends nothing to others before that. Colleagues' addresses become untouchable. */
 export async function connectMailbox(tx: Tx, input: ConnectMailboxInput & { ownerId: string }): Promise<{ id: string }> {

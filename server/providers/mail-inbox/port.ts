@@ -2,7 +2,7 @@ import type { MailServer } from "#server/providers/mail-transport/port.ts";
 
 export type { MailServer };
 
-export type FolderState = { uidValidity: bigint; uidNext: bigint };
+type FolderState = { uidValidity: bigint; uidNext: bigint };
 
 export type MailHeaders = {
   uid: bigint;

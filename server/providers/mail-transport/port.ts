@@ -44,7 +44,7 @@ export interface MailSession {
 
 /** Why a server could not be used, in a closed set, with what it said. `explainMailError` makes the sentence. */
 export type MailProblem = { code: MailProblemCode; host: string; said: string };
-export type MailProblemCode =
+type MailProblemCode =
   | "host-not-found"
   | "host-not-allowed"
   | "no-connection"

@@ -5,7 +5,7 @@ import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { type ClaimFacts, judgeClaim, type Verdict } from "../domain/judge-claim.ts";
 
 /** Longer than the transport's patience, so that a lease never ends under a worker that still waits for an answer. */
-export const LEASE_MS = 180_000;
+const LEASE_MS = 180_000;
 
 export type Claim = { kind: "claimed"; attempt: number; now: Date } | { kind: "taken" } | Exclude<Verdict, { kind: "send" }>;
 
