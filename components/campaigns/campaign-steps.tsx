@@ -10,6 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { EmptyState, Notice, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { showDone } from "@/components/ui/toast";
+import { StepPreview } from "@/components/writing/step-preview";
 import { type EditedStep, StepRow } from "./step-row";
 import { useCampaignsChanged } from "./use-campaign-act";
 
@@ -127,6 +128,12 @@ function StepEditor({ id, name, saved }: { id: string; name: string; saved: Camp
         Working days are those of the person who receives: their weekend, their public holidays. Follow-ups leave from the mailbox that
         wrote first.
       </p>
+      {!isChanged && (
+        <StepPreview
+          campaignId={id}
+          mails={saved.filter((step) => step.kind === "email").map((step, index) => ({ stepId: step.id, label: `Mail ${index + 1}` }))}
+        />
+      )}
       <ScopeDialog
         preview={asked}
         busy={save.isPending}

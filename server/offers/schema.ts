@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`);
 
-export const claimInput = z.object({
+const claimInput = z.object({
   text: line(400).min(1, "Write what may be claimed."),
   evidence: line(400),
   evidenceUrl: z
@@ -10,7 +10,6 @@ export const claimInput = z.object({
     .nullish()
     .transform((url) => url || null),
 });
-export type ClaimInput = z.output<typeof claimInput>;
 
 export const offerInput = z.object({
   name: line(80).min(1, "Give the offer a name."),
@@ -28,8 +27,8 @@ export type OfferInput = z.output<typeof offerInput>;
 /** `version` is the one that the person looked at: two people who edit at once do not overwrite each other. */
 export const saveOfferInput = offerInput.extend({ id: z.uuid(), version: z.number().int().min(1) });
 
-export const claimView = z.object({ id: z.uuid(), text: z.string(), evidence: z.string(), evidenceUrl: z.string().nullable() });
-export const missingPart = z.object({ field: z.enum(["what", "audience", "ask", "claims", "evidence"]), message: z.string() });
+const claimView = z.object({ id: z.uuid(), text: z.string(), evidence: z.string(), evidenceUrl: z.string().nullable() });
+const missingPart = z.object({ field: z.enum(["what", "audience", "ask", "claims", "evidence"]), message: z.string() });
 export const offerView = z.object({
   id: z.uuid(),
   versionId: z.uuid(),

@@ -1,14 +1,13 @@
 import * as z from "zod";
 
 export const draftPurposes = ["campaign", "reply", "meeting"] as const;
-export const draftStatuses = ["writing", "ready", "needs_look", "approved", "rejected", "replaced"] as const;
+const draftStatuses = ["writing", "ready", "needs_look", "approved", "rejected", "replaced"] as const;
 export const draftStatus = z.enum(draftStatuses);
 export type DraftStatus = z.infer<typeof draftStatus>;
 
 /** `own` is what a person wrote: checked, but only what would shame the sender blocks it. */
-export const sentenceKinds = ["greeting", "fact", "claim", "question", "ask", "closing", "own"] as const;
-export const sentenceKind = z.enum(sentenceKinds);
-export type SentenceKind = z.infer<typeof sentenceKind>;
+const sentenceKinds = ["greeting", "fact", "claim", "question", "ask", "closing", "own"] as const;
+const sentenceKind = z.enum(sentenceKinds);
 
 export const sentence = z.object({
   text: z.string(),
@@ -23,7 +22,7 @@ export type Sentence = z.infer<typeof sentence>;
 export const removedSentence = z.object({ text: z.string(), reason: z.string(), at: z.number().int() });
 export type RemovedSentence = z.infer<typeof removedSentence>;
 
-export const findingCodes = [
+const findingCodes = [
   "wrong_person",
   "placeholder",
   "link",

@@ -21,7 +21,7 @@ export function createOpenAiModel({ apiKey, model, baseUrl, timeoutMs, fetch }: 
   return createAiSdkModel(baseUrl ? openai.chat(model) : openai(model), model, timeoutMs);
 }
 
-export function createAiSdkModel(model: SdkModel, name: string, timeoutMs = TIMEOUT_MS): LanguageModel {
+function createAiSdkModel(model: SdkModel, name: string, timeoutMs = TIMEOUT_MS): LanguageModel {
   return {
     name,
     async generate({ prompt, schema, purpose }) {

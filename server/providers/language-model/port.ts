@@ -3,7 +3,7 @@ import type { ZodType } from "zod";
 /** System text is ours; user text may quote strangers and is escaped by whoever builds the prompt. */
 export type Prompt = { system: string; user: string };
 
-export type Generated<T> = { value: T; model: string; tokensIn: number | null; tokensOut: number | null };
+type Generated<T> = { value: T; model: string; tokensIn: number | null; tokensOut: number | null };
 
 /**
  * The one shape of model call that the product makes: a prompt in, a validated object out. No tools, no streaming.

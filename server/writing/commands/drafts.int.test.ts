@@ -107,6 +107,12 @@ describe("ensureDraft", () => {
     const { workspace, key, leadIds } = await campaignOf();
     const view = await workspace.run((tx) => previewDraft(tx, { leadId: leadIds[0] ?? "", stepId: key.stepId }));
     expect(view.sentences.length).toBeGreaterThan(4);
+    const followUp = await workspace.run((tx) =>
+      tx.campaignStep.findFirstOrThrow({ where: { kind: "email" }, orderBy: { position: "desc" } }),
+    );
+    const last = await workspace.run((tx) => previewDraft(tx, { leadId: leadIds[0] ?? "", stepId: followUp.id }));
+    expect(last.subject).toMatch(/^Re: /);
+    expect(last.sentences[1]?.text).toContain("2 March 2026");
     expect(await workspace.run((tx) => tx.draft.count())).toBe(0);
   });
 });

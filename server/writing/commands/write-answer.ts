@@ -17,7 +17,7 @@ export async function writeAnswer(_services: unknown, workspaceId: WorkspaceId, 
 }
 
 /** The same inside a transaction that is open already: no model is asked for an answer. */
-export async function writeAnswerIn(tx: Tx, { replyId, proposedTimes = [] }: Input): Promise<StoredDraft | null> {
+async function writeAnswerIn(tx: Tx, { replyId, proposedTimes = [] }: Input): Promise<StoredDraft | null> {
   const waiting = await tx.draft.findFirst({
     where: { replyId, purpose: "reply", status: { notIn: ["rejected", "replaced"] } },
     orderBy: { createdAt: "desc" },

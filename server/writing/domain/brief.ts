@@ -14,7 +14,7 @@ export type BriefOffer = {
   voice: readonly string[];
   claims: readonly { id: string; text: string; evidence: string }[];
 };
-export type BriefPerson = { fullName: string; firstName: string | null; title: string | null; email: string | null };
+type BriefPerson = { fullName: string; firstName: string | null; title: string | null; email: string | null };
 /** `used`: what its sentences rested on, in words, so that a claim is recognised after the offer was saved anew. */
 export type EarlierMail = { id: string; subject: string; sentAt: Date; sentences: readonly Sentence[]; used?: readonly string[] };
 export type BriefInput = {
@@ -123,7 +123,7 @@ function mailSource(mail: EarlierMail, zone: string): DraftSource {
 }
 
 /** "3 March 2026", as the person who reads it counts days. */
-export function dayIn(at: Date, zone: string): string {
+function dayIn(at: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(at);
 }
 

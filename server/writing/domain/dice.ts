@@ -1,5 +1,5 @@
 /** FNV-1a: the same words always give the same number. */
-export function hash(text: string): number {
+function hash(text: string): number {
   let value = 2166136261;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 16777619);
   // One round of mixing, so that seeds which differ in the last letter only land far apart.
@@ -11,11 +11,4 @@ export function hash(text: string): number {
 /** One of the options, decided by the seed. `undefined` only when there are none. */
 export function choose<T>(seed: string, options: readonly T[]): T | undefined {
   return options[hash(seed) % Math.max(1, options.length)];
-}
-
-export function shuffled<T>(seed: string, items: readonly T[]): T[] {
-  return items
-    .map((item, i) => ({ item, key: hash(`${seed}:${i}`) }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);
 }

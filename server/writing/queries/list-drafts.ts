@@ -101,7 +101,7 @@ export async function getDraft(tx: Tx, viewer: Viewer, id: string): Promise<Draf
   return draft;
 }
 
-export async function readDrafts(tx: Tx, ids: readonly string[]): Promise<DraftView[]> {
+async function readDrafts(tx: Tx, ids: readonly string[]): Promise<DraftView[]> {
   const rows = await tx.draft.findMany({
     where: { id: { in: [...ids] } },
     include: { lead: { include: { account: true } }, enrolment: true },

@@ -84,7 +84,7 @@ function subjectOf(brief: Brief, grammar: Grammar): string {
 }
 
 /** `{company}`, `{firstName}` and `{field}`; what cannot be filled stays, and the verifier finds it. */
-export function fillSubject(template: string, brief: Brief): string {
+function fillSubject(template: string, brief: Brief): string {
   return template.replace(/\{\{?\s*([\w.]+)\s*\}?\}/g, (placeholder, name: string) => {
     if (/^(?:company|account)$/i.test(name)) return brief.company ?? placeholder;
     if (/^first_?name$/i.test(name)) return brief.person.callName || placeholder;

@@ -20,7 +20,7 @@ export type Evidence = {
 };
 
 /** Words that a field stands for, so that "has 240 people" rests on `employees: 240`. */
-export const FIELD_WORDS: Record<string, string> = {
+const FIELD_WORDS: Record<string, string> = {
   employees: "people person employee employees staff colleagues company size headcount strong employs",
   industry: "industry sector company business works work field in",
   city: "based office city located sits headquarters from company",

@@ -22,7 +22,3 @@ export function denied(text: string): Set<string> {
   }
   return found;
 }
-
-export function hasNegation(text: string): boolean {
-  return words(text).some((word) => NEGATORS.test(word.lower) || NEGATORS.test(word.text.toLowerCase()));
-}

@@ -16,7 +16,7 @@ export type Quantity = {
 const DIGITS =
   /(?<![\p{L}\p{N}])([€$£¥₹₽]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|INR|PLN)\s?)?([+-]?\d+(?:[., ']\d{3})*(?:[.,]\d+)?)(?:\s?(k|m|mn|mio|bn|tn|million|billion|thousand|hundred)(?![\p{L}]))?(\+)?(?:\s?(%|‰|x(?![\p{L}])|st|nd|rd|th|€|\$|£)(?!\p{L}))?/giu;
 
-export function readNumber(raw: string): number {
+function readNumber(raw: string): number {
   const text = raw.replace(/[ ']/g, "");
   if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) return Number(text.replaceAll(",", ""));
   if (/^[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$/.test(text)) return Number(text.replaceAll(".", "").replace(",", "."));
