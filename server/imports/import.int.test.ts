@@ -118,6 +118,21 @@ describe("import", () => {
     expect(await workspace.run((tx) => tx.customField.findMany({ select: { key: true } }))).toEqual([{ key: "rinnovo" }]);
   });
 
+  it("calls a company by its name as soon as somebody says it", async () => {
+    const workspace = await testWorkspace();
+    await testLead(workspace, { email: "a@norvale.example", company: null });
+    const names = () =>
+      workspace.run(async (tx) =>
+        (await tx.account.findMany({ orderBy: { domain: "asc" } })).map((account) => [account.name, account.nameForMail]),
+      );
+    expect(await names()).toEqual([["norvale.example", "norvale.example"]]);
+    await testImport(workspace, deps, "Email,Company\nx@tessar.example,\ny@tessar.example,Tessar GmbH\nb@norvale.example,Norvale S.p.A.\n");
+    expect(await names()).toEqual([
+      ["Norvale S.p.A.", "Norvale"],
+      ["Tessar GmbH", "Tessar"],
+    ]);
+  });
+
   it("keeps line breaks, tabs, quotes, backslashes and braces as they are", async () => {
     const workspace = await testWorkspace();
     const odd = 'a "b"\nc\td\\e{f},NULL;\u0001ü';

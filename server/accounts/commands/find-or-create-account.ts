@@ -23,11 +23,14 @@ export async function findOrCreateAccount(tx: Tx, given: CompanyGiven): Promise<
   if (!name) return null;
   const existing = await tx.account.findFirst({
     where: domain ? { domain } : { name, domain: null, deletedAt: null },
-    select: { id: true, deletedAt: true },
+    select: { id: true, name: true, deletedAt: true },
     orderBy: { id: "asc" },
   });
   if (existing) {
-    if (existing.deletedAt) await tx.account.updateMany({ where: { id: existing.id }, data: { deletedAt: null } });
+    // Until somebody says its name, a company is called by its domain.
+    const named = domain && existing.name === domain && name !== domain ? { name, nameForMail: companyNameForMail(name) } : {};
+    if (existing.deletedAt || "name" in named)
+      await tx.account.updateMany({ where: { id: existing.id }, data: { ...named, deletedAt: null } });
     return { id: existing.id, created: false };
   }
   const id = newId();

@@ -90,16 +90,19 @@ async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): P
       ) a on true
       where s.account_id is not null and a.id <> s.account_id
     ), together as (
-      select id, max(employees) as employees, (array_agg(industry order by row_number) filter (where industry is not null))[1] as industry,
+      select id, max(employees) as employees,
+        (array_agg(company_name order by row_number) filter (where company_name is distinct from company_domain))[1] as name,
+        (array_agg(name_for_mail order by row_number) filter (where company_name is distinct from company_domain))[1] as name_for_mail, (array_agg(industry order by row_number) filter (where industry is not null))[1] as industry,
         (array_agg(company_country order by row_number) filter (where company_country is not null))[1] as country,
         (array_agg(company_city order by row_number) filter (where company_city is not null))[1] as city
       from said group by id
     ), filled as (
-      update accounts a set employees = coalesce(a.employees, t.employees), industry = coalesce(a.industry, t.industry),
+      update accounts a set name = case when a.name = a.domain and t.name is not null then t.name else a.name end,
+        name_for_mail = case when a.name = a.domain and t.name is not null then t.name_for_mail else a.name_for_mail end, employees = coalesce(a.employees, t.employees), industry = coalesce(a.industry, t.industry),
         country = coalesce(a.country, t.country), city = coalesce(a.city, t.city), deleted_at = null
       from together t
       where a.workspace_id = ${ws} and a.id = t.id
-        and (a.deleted_at is not null or (a.employees is null and t.employees is not null) or (a.industry is null and t.industry is not null)
+        and (a.deleted_at is not null or (a.name = a.domain and t.name is not null) or (a.employees is null and t.employees is not null) or (a.industry is null and t.industry is not null)
              or (a.country is null and t.country is not null) or (a.city is null and t.city is not null))
     )
     insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)

@@ -106,7 +106,7 @@ async function rebuildSeen(tx: Tx, importId: string): Promise<Seen> {
     { row: number; email: string | null; name: string; domain: string | null; company: string | null; facts: number }[]
   >`
     select row_number as row, cells[2] as email, cells[3] as name, cells[15] as domain, cells[16] as company,
-           (cells[28] is not null)::int + 2 * (cells[29] is not null)::int + 4 * (cells[30] is not null)::int + 8 * (cells[31] is not null)::int as facts
+           (cells[28] is not null)::int + 2 * (cells[29] is not null)::int + 4 * (cells[30] is not null)::int + 8 * (cells[31] is not null)::int + 16 * (cells[16] is distinct from cells[15])::int as facts
     from import_staging where import_id = ${importId}::uuid order by row_number`;
   const seen: Seen = { rowByPerson: new Map(), companyFacts: new Map() };
   for (const { row, email, name, domain, company, facts } of rows) {

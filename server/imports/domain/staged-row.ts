@@ -159,7 +159,13 @@ function stage(
 }
 
 function factMask(company: NonNullable<RowReading["company"]>): number {
-  return (company.employees ? 1 : 0) | (company.industry ? 2 : 0) | (company.country ? 4 : 0) | (company.city ? 8 : 0);
+  return (
+    (company.employees ? 1 : 0) |
+    (company.industry ? 2 : 0) |
+    (company.country ? 4 : 0) |
+    (company.city ? 8 : 0) |
+    (company.name !== company.domain ? 16 : 0)
+  );
 }
 
 function languageOf(said: string | undefined): string | null {
