@@ -4,6 +4,7 @@ import { getActor } from "#server/auth/session.ts";
 import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
 import { PretendBar } from "@/components/sandbox/pretend-bar";
 import { SessionProvider } from "@/components/shell/session";
+import { ShellBoundary } from "@/components/shell/shell-boundary";
 import { ShellSkeleton } from "@/components/shell/shell-skeleton";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
 import { TrpcProvider } from "@/components/trpc/provider";
@@ -34,9 +35,11 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
         }}
       >
         <HydrateClient>
-          <Suspense fallback={<ShellSkeleton />}>
-            <WorkspaceShell bar={membership.kind === "sandbox" ? <PretendBar /> : undefined}>{children}</WorkspaceShell>
-          </Suspense>
+          <ShellBoundary>
+            <Suspense fallback={<ShellSkeleton />}>
+              <WorkspaceShell bar={membership.kind === "sandbox" ? <PretendBar /> : undefined}>{children}</WorkspaceShell>
+            </Suspense>
+          </ShellBoundary>
         </HydrateClient>
       </SessionProvider>
     </TrpcProvider>
