@@ -30,13 +30,14 @@ export function StepPreview({ campaignId, mails }: { campaignId: string; mails: 
     <Section title="Preview" className="mt-4">
       <div className="mb-4 flex flex-wrap gap-2">
         {mails.length > 1 && (
-          <Select
-            label="Mail"
-            className="w-32"
-            options={mails.map((mail) => ({ value: mail.stepId, label: mail.label }))}
-            value={stepId}
-            onChange={setStepId}
-          />
+          <div className="w-32">
+            <Select
+              label="Mail"
+              options={mails.map((mail) => ({ value: mail.stepId, label: mail.label }))}
+              value={stepId}
+              onChange={setStepId}
+            />
+          </div>
         )}
         <Combobox
           label="Preview as"
