@@ -151,7 +151,7 @@ export const bookingPage = z.object({
   question: z.string().nullable(),
   isActive: z.boolean(),
 });
-export type BookingPageView = z.output<typeof bookingPage>;
+
 export const bookingPageRow = bookingPage.extend({
   booked30Days: z.number().int(),
   held30Days: z.number().int(),
@@ -195,7 +195,6 @@ export const publicBookingPage = z.object({
   question: z.string().nullable(),
   now: z.date(),
 });
-export type PublicBookingPage = z.output<typeof publicBookingPage>;
 
 /** What the holder of a manage link may know about their own meeting. */
 export const managedMeeting = z.object({
@@ -213,4 +212,3 @@ export const managedMeeting = z.object({
   slug: z.string().nullable(),
   now: z.date(),
 });
-export type ManagedMeeting = z.output<typeof managedMeeting>;

@@ -16,7 +16,6 @@ export const taskKind = z.enum(taskKinds);
 export type TaskKind = z.output<typeof taskKind>;
 
 export const taskStatus = z.enum(["open", "done", "dropped"]);
-export type TaskStatus = z.output<typeof taskStatus>;
 
 /** A person that a reply named: accepted with one key, never created by itself. */
 export const newPersonProposal = z.object({
