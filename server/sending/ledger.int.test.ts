@@ -184,7 +184,7 @@ describe("what the other side proves", () => {
       rule: await tx.suppression.findFirst({ where: { value: mail.email } }),
     }));
     expect(after.lead.emailStatus).toBe("bounced");
-    expect(after.lead.state?.contactState).toBe("do_not_contact");
+    expect(after.lead.state?.contactState).toBe("needs_address");
     expect(after.rule?.reason).toBe("bounced");
   });
 
