@@ -18,7 +18,7 @@ const WORDS: Record<SetupLine["id"], Words> = {
   reachable: { title: "This computer can be reached from outside", verb: "" },
   people: { title: "People: import or paste", verb: "Import", href: "/leads/import" },
   scoring: { title: "Who fits: scoring", verb: "Review", href: "/settings/scoring" },
-  campaign: { title: "First campaign", verb: "Start with 20 people", href: "/campaigns" },
+  campaign: { title: "First campaign", verb: "Make one", href: "/campaigns/new" },
 };
 
 /** Stands at the top of Today until it is done or hidden; each line checks itself. A pretend workspace has none. */
@@ -63,7 +63,7 @@ export function SetupList() {
             detail: line.detail,
             action:
               line.state === "ok" || !words.href ? undefined : (
-                <ButtonLink size="sm" href={words.href}>
+                <ButtonLink size="sm" href={line.missing === "postal-address" ? "/settings/workspace" : words.href}>
                   {line.state === "failed" ? (words.fix ?? words.verb) : words.verb}
                 </ButtonLink>
               ),

@@ -32,7 +32,7 @@ export function CheckList({ lines, label }: { lines: readonly CheckLine[]; label
     <div>
       <ul aria-label={label}>
         {shown.map((line) => (
-          <Line key={line.id} line={line} />
+          <Line key={line.id} line={line} withDetail={lines.some((each) => each.detail)} withAction={lines.some((each) => each.action)} />
         ))}
       </ul>
       {held.length > 0 && (
@@ -48,7 +48,8 @@ export function CheckList({ lines, label }: { lines: readonly CheckLine[]; label
   );
 }
 
-function Line({ line }: { line: CheckLine }) {
+/** Details and buttons stand in columns over all lines. */
+function Line({ line, withDetail, withAction }: { line: CheckLine; withDetail: boolean; withAction: boolean }) {
   const { Icon, className, word } = SHAPE[line.state];
   return (
     <li className="flex min-h-9 items-center gap-3 border-b border-line py-1.5 text-sm last:border-b-0 phone:flex-wrap">
@@ -57,8 +58,12 @@ function Line({ line }: { line: CheckLine }) {
         <span className="sr-only">{word}: </span>
         {line.title}
       </span>
-      {line.detail && <span className="min-w-0 flex-[2] text-muted phone:basis-full phone:pl-7">{line.detail}</span>}
-      {line.action && <span className="shrink-0 phone:pl-7">{line.action}</span>}
+      {withDetail && (
+        <span className={cx("min-w-0 flex-[2] text-muted phone:basis-full phone:pl-7", !line.detail && "phone:hidden")}>{line.detail}</span>
+      )}
+      {withAction && (
+        <span className={cx("flex w-40 shrink-0 justify-end phone:w-auto phone:pl-7", !line.action && "phone:hidden")}>{line.action}</span>
+      )}
     </li>
   );
 }

@@ -6,6 +6,8 @@ export const setupLine = z.object({
   state: z.enum(["ok", "failed", "open"]),
   /** What is known about it: "2,184 addresses, 96 domains", or what is wrong. */
   detail: z.string().nullable(),
+  /** The part of the identity that is asked for next; it stands on a page of its own. */
+  missing: z.enum(["signature", "postal-address"]).optional(),
 });
 export type SetupLine = z.output<typeof setupLine>;
 

@@ -51,7 +51,14 @@ function offer({ offerName, claims }: SetupFacts): SetupLine {
 function identity({ hasSignature, postalAddress, place }: SetupFacts): SetupLine {
   const missing = [!hasSignature && "signature", !postalAddress && "postal address"].filter(Boolean);
   if (missing.length === 2) return { id: "identity", state: "open", detail: null };
-  if (missing.length > 0) return { id: "identity", state: "failed", detail: `The ${missing.join(" and ")} is missing` };
+  if (missing.length > 0) {
+    return {
+      id: "identity",
+      state: "failed",
+      detail: `The ${missing.join(" and ")} is missing`,
+      missing: hasSignature ? "postal-address" : "signature",
+    };
+  }
   return { id: "identity", state: "ok", detail: place };
 }
 
