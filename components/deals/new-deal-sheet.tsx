@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import { showDone } from "@/components/ui/toast";
+import { PersonPicker } from "./person-picker";
 
 export function NewDealSheet({ onClose, lead }: { onClose: () => void; lead?: { id: string; name: string } }) {
   const trpc = useTRPC();
@@ -22,6 +23,7 @@ export function NewDealSheet({ onClose, lead }: { onClose: () => void; lead?: { 
   const [closeOn, setCloseOn] = useState("");
   const [nextStep, setNextStep] = useState("");
   const [nextOn, setNextOn] = useState("");
+  const [leadId, setLeadId] = useState<string | null>(lead?.id ?? null);
   const cents = readAmount(amount);
   const create = useMutation(
     trpc.deals.create.mutationOptions({
@@ -38,7 +40,7 @@ export function NewDealSheet({ onClose, lead }: { onClose: () => void; lead?: { 
     create.mutate({
       title: title.trim(),
       amountCents: cents,
-      ...(lead && { leadId: lead.id }),
+      ...(leadId && { leadId }),
       ...(stageId && { stageId }),
       ...(closeOn && { closeOn }),
       ...(nextStep.trim() && { nextStep: nextStep.trim() }),
@@ -81,6 +83,11 @@ export function NewDealSheet({ onClose, lead }: { onClose: () => void; lead?: { 
         }}
       >
         {field("deal-title", "Name", title, setTitle, { hint: "The company, or what they want" })}
+        {!lead && (
+          <Labelled id="deal-person" label="Person" hint="Optional">
+            <PersonPicker id="deal-person" value={leadId} onChange={setLeadId} />
+          </Labelled>
+        )}
         {field("deal-amount", `Amount${pipelines.data?.items[0] ? `, ${pipelines.data.items[0].currency}` : ""}`, amount, setAmount, {
           problem: cents === undefined ? "Write an amount such as 12,500." : undefined,
         })}
