@@ -141,7 +141,7 @@ function checkLength(kept: readonly Sentence[]): Finding[] {
 
 function removedMessage(removed: readonly RemovedSentence[]): string {
   const [first] = removed;
-  const reason = first ? `: ${first.reason}` : "";
+  const reason = first ? `: ${first.reason.split("; ")[0]}` : "";
   return removed.length === 1 ? `1 sentence removed${reason}` : `${removed.length} sentences removed${reason}, …`;
 }
 

@@ -29,7 +29,8 @@ export function checkSentence({ kind, text: raw, cited }: Subject, context: Chec
   // "3B Steel" holds no number and "May & Co" no month: the names that everybody may use are not read as anything else.
   const plain = withoutNames(text, context.known);
   const reasons: string[] = [];
-  const missing = (what: string) => reasons.push(`no source for '${what.trim()}'`);
+  const unsourced: string[] = [];
+  const missing = (what: string) => unsourced.push(what.trim());
 
   const dated = dates(plain);
   for (const date of dated)
@@ -53,6 +54,9 @@ export function checkSentence({ kind, text: raw, cited }: Subject, context: Chec
   for (const name of names(rest)) if (!supportsName(name.parts, cited, context.known)) missing(name.text);
   for (const marker of markers(plain)) if (isJudged(marker, kind) && !supportsMarker(marker, cited)) missing(marker.text);
 
+  // In the order in which a reader meets them.
+  unsourced.sort((a, b) => plain.indexOf(a) - plain.indexOf(b));
+  reasons.push(...unsourced.map((what) => `no source for '${what}'`));
   if (asserts) {
     reasons.push(
       ...checkSubjects(parts, cited),
