@@ -43,6 +43,8 @@ const owner = new pg.Client({ connectionString: postgres.url("postgres") });
 await owner.connect();
 const workspace = await testWorkspace();
 const file = makeFile(ROWS);
+/** What the worker took before the import began. */
+const idle: number[] = [];
 const copies = join(dataDir, "copies");
 mkdirSync(copies);
 
@@ -65,6 +67,9 @@ async function measureOurs(): Promise<Figure> {
     { workspaceId: workspace.id },
   ]);
   for (let left = 1; left > 0; await pause(50)) left = (await owner.query("select 1 from outbox")).rows.length;
+  worker.send("memory?");
+  const [{ rssMb: idleRssMb }] = (await once(worker, "message")) as [{ rssMb: number }];
+  idle.push(idleRssMb);
   const startedAt = performance.now();
   const { id } = await storeFile(services, workspace.id, {
     fileName: "bench.csv",
@@ -156,6 +161,7 @@ try {
     ratio: Number((median(ours) / median(copy)).toFixed(3)),
     unit: "rows/s",
     peakRssMb: Math.max(...ours.map((one) => one.rssMb)),
+    idleRssMb: Math.max(...idle),
     cores: availableParallelism(),
     postgres: settings?.version,
     fsync: settings?.fsync,

@@ -11,7 +11,7 @@ import { fileShape, mapping as mappingSchema } from "../schema.ts";
 import { commitChunk } from "./commit-chunk.ts";
 import { readRecords } from "./read-records.ts";
 
-const CHUNK_ROWS = 5_000;
+const CHUNK_ROWS = 2_000;
 
 export type StageOutcome = "more" | "staged" | "ended";
 

@@ -2,7 +2,7 @@ import { inWorkspace } from "#server/core/db.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { scoreLeads } from "./score-leads.ts";
 
-const SLICE = 5_000;
+const SLICE = 2_000;
 
 /** Everybody whom an import created or put on its list, a slice at a time. Returns where to go on, or null at the end. */
 export async function scoreImported(workspaceId: WorkspaceId, importId: string, after: string | null): Promise<string | null> {
