@@ -15,6 +15,16 @@ export const trpc = createTRPCOptionsProxy({
   queryClient: getQueryClient,
 });
 
-export function HydrateClient({ children }: { children: ReactNode }) {
-  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+/**
+ * Waits for what was prefetched so far, so that the first HTML holds the rows and the browser's first render is the same one. What failed
+ * is left out: the browser asks for it again and says what is wrong.
+ */
+export async function HydrateClient({ children }: { children: ReactNode }) {
+  const queryClient = getQueryClient();
+  const pending = queryClient
+    .getQueryCache()
+    .findAll()
+    .filter((query) => query.state.status === "pending");
+  await Promise.allSettled(pending.map((query) => query.promise));
+  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
 }
