@@ -156,6 +156,21 @@ describe("import", () => {
     expect(await workspace.run((tx) => tx.leadCustomValue.count({ where: { numberValue: 7 } }))).toBe(360);
   });
 
+  it("ends with exact counts when two runs read the file at once", async () => {
+    const workspace = await testWorkspace();
+    const lines = Array.from({ length: 6_500 }, (_, index) => `p${index}@c${index % 700}.example,Ana Prado`);
+    const { id } = await testFile(workspace, deps, `Email,Name\n${lines.join("\n")}\nbroken,`);
+    await workspace.run((tx) => startImport(tx, id, workspace.userId));
+    await Promise.all([runImport(deps, workspace.id, id), runImport(deps, workspace.id, id)]);
+    expect(await workspace.run((tx) => getImport(tx, id))).toMatchObject({
+      status: "done",
+      total: 6_501,
+      created: 6_500,
+      failed: 1,
+      joined: 0,
+    });
+  });
+
   it("reads the columns again when they are changed, under the new mapping", async () => {
     const workspace = await testWorkspace();
     const id = await testCheck(workspace, deps, "Kontakt,Ansprache\nnadia@norvale.example,Nadia Rossi\n");

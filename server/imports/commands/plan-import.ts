@@ -34,8 +34,8 @@ export async function requestCheck(tx: Tx, id: string): Promise<void> {
   await emit(tx, importCheckRequested.create({ workspaceId: tx.workspaceId, importId: id }));
 }
 
-/** Changes columns or options before the start. Other columns mean that the file is counted again. */
-export async function saveMapping(tx: Tx, input: SaveMappingInput): Promise<void> {
+/** Changes columns or options before the start. Other columns mean that the file is counted again, unless it is started at once. */
+export async function saveMapping(tx: Tx, input: SaveMappingInput, { isStarting = false } = {}): Promise<void> {
   const record = await lockImport(tx, input.id);
   if (!["stored", "checking", "ready"].includes(record.status))
     throw new AppError("INVALID_STATE", "This import has been started already.");
@@ -45,7 +45,7 @@ export async function saveMapping(tx: Tx, input: SaveMappingInput): Promise<void
   if (!owner) throw new AppError("INVALID_INPUT", "Choose an owner who is in this workspace.");
   const isSame = JSON.stringify(mappingSchema.parse(record.mapping)) === JSON.stringify(mapping);
   await tx.leadImport.updateMany({ where: { id: input.id }, data: { mapping, options: input.options } });
-  if (!isSame || record.status === "stored") await requestCheck(tx, input.id);
+  if (!isStarting && (!isSame || record.status === "stored")) await requestCheck(tx, input.id);
 }
 
 function checkedMapping(mapping: readonly ColumnMapping[], headings: readonly string[]): ColumnMapping[] {

@@ -54,7 +54,7 @@ export async function importUpload(deps: { blobs: BlobStore }, workspaceId: Work
         : Array.isArray(given)
           ? given
           : guessed.map((entry) => ({ ...entry, ...(given[entry.heading] && { becomes: given[entry.heading] ?? entry.becomes }) }));
-    await saveMapping(tx, { id, mapping, options });
+    await saveMapping(tx, { id, mapping, options }, { isStarting: true });
     await startImport(tx, id, upload.userId);
   });
   return { id };

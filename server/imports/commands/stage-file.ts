@@ -17,7 +17,8 @@ export type StageOutcome = "more" | "staged" | "ended";
 
 /**
  * Reads the stored file into staging, chunk by committed chunk, for as long as the budget allows. Nothing of a person is written to the
- * workspace's own tables. Safe to run twice at once: a chunk counts only from the place that is committed.
+ * workspace's own tables. Safe to run twice at once: a chunk counts only from the place that is committed, and whoever lost the race
+ * goes on from there ("more").
  */
 export async function stageFile(
   deps: { blobs: BlobStore },
@@ -37,7 +38,8 @@ export async function stageFile(
   let errors: RowError[] = [];
   let end = place;
 
-  const commit = async (): Promise<boolean> => {
+  /** What stops this stretch, or null. */
+  const commit = async (): Promise<StageOutcome | null> => {
     const { staged, joined } = stageRows(rows, start.seen, newId, toSearchText);
     const isKept = await commitChunk(workspaceId, {
       importId,
@@ -50,7 +52,8 @@ export async function stageFile(
       errors,
     });
     [place, rows, errors] = [end, [], []];
-    return isKept && !(await inWorkspace(workspaceId, (tx) => reportStaged(tx, start.progressId, rowNumber)));
+    if (!isKept) return "more";
+    return (await inWorkspace(workspaceId, (tx) => reportStaged(tx, start.progressId, rowNumber))) ? "ended" : null;
   };
 
   for await (const record of readRecords(source, start.shape, place)) {
@@ -62,15 +65,17 @@ export async function stageFile(
     if (result.ok) rows.push({ rowNumber, row: result.row });
     else errors.push({ rowNumber, message: result.message, raw: record.cells });
     if (rows.length + errors.length < CHUNK_ROWS) continue;
-    if (!(await commit())) return "ended";
+    const stopped = await commit();
+    if (stopped) return stopped;
     if (performance.now() > deadline) return "more";
   }
-  if (end > place && !(await commit())) return "ended";
+  const stopped = end > place ? await commit() : null;
+  if (stopped) return stopped;
   const total = rowNumber - (start.shape.hasHeadings && rowNumber > 0 ? 1 : 0);
   const finished = await inWorkspace(workspaceId, (tx) =>
     tx.leadImport.updateMany({ where: { id: importId, byteOffset: place, totalRows: null }, data: { totalRows: total } }),
   );
-  return finished.count > 0 ? "staged" : "ended";
+  return finished.count > 0 ? "staged" : "more";
 }
 
 async function readPlace(tx: Tx, importId: string) {
