@@ -52,6 +52,7 @@ export async function supervise({ mode }) {
       NEXT_TELEMETRY_DISABLED: "1",
       NODE_ENV: mode,
       LEADWRIGHT_SUPERVISOR: String(process.pid),
+      NEXTAUTH_URL: process.env.APP_URL || address,
       NEXT_MANUAL_SIG_HANDLE: "",
     };
     unpublish = publishRuntime({ ...database.env, WORKER_PORT: String(workerPort) });
