@@ -35,19 +35,6 @@ export function ProgressBar({ label, done, total, remaining, onCancel }: Progres
   );
 }
 
-/** A share in a table cell: bar and per cent. Below 30 it says "3 of 11", because a per cent would pretend. */
-export function Share({ part, whole, className }: { part: number; whole: number; className?: string }) {
-  const share = whole === 0 ? 0 : part / whole;
-  return (
-    <span className={cx("inline-flex w-full items-center gap-2", className)}>
-      <span aria-hidden="true" className="h-1 min-w-8 flex-1 overflow-hidden rounded-full bg-hover">
-        <span className="block h-full bg-accent" style={{ width: `${Math.round(share * 100)}%` }} />
-      </span>
-      <span className="shrink-0 text-right text-sm">{formatShare(part, whole)}</span>
-    </span>
-  );
-}
-
 const FEW = 30;
 
 export function formatShare(part: number, whole: number): string {

@@ -27,11 +27,6 @@ export function Section({
   );
 }
 
-/** For the few things that stand by themselves (the doors, a suggested answer). */
-export function Card({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={cx("rounded-panel border border-line bg-page p-4", className)}>{children}</div>;
-}
-
 /** Name and value, one a line: `Title  CFO`. */
 export function Terms({ items, className }: { items: readonly { term: ReactNode; value: ReactNode }[]; className?: string }) {
   return (

@@ -70,5 +70,3 @@ export const emailStatusWords: Record<EmailStatus, string> = {
 
 export const grades = ["A", "B", "C", "D", "E", "F"] as const;
 export type Grade = (typeof grades)[number];
-
-export const TRASH_DAYS = 30;

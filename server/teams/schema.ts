@@ -15,7 +15,6 @@ export const memberView = z.object({
   coveredBy: z.string().nullable(),
   mailboxes: z.number().int(),
 });
-export type MemberView = z.output<typeof memberView>;
 
 export const teamView = z.object({ id: z.uuid(), name: z.string(), managerId: z.uuid().nullable(), people: z.number().int() });
 export const invitationView = z.object({

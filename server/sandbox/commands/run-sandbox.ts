@@ -39,7 +39,7 @@ export async function runSandbox(services: Services, workspaceId: WorkspaceId, r
       await settle(services, workspaceId, run.withColleague);
       if (now >= run.until) return { isDone: true };
       const due = await nextDueAt(workspaceId);
-      now = due && due < run.until ? (due > now ? due : now) : run.until;
+      now = due && due < run.until ? new Date(Math.max(due.getTime(), now.getTime())) : run.until;
       await setClock(workspaceId, now);
       if (run.progressId && performance.now() - shown > 500) {
         shown = performance.now();
