@@ -53,7 +53,7 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
   };
 
   return (
-    <Command label="Search or jump" loop className="flex max-h-[70vh] flex-col">
+    <Command label="Search or jump" filter={match} loop className="flex max-h-[70vh] flex-col">
       <Command.Input
         value={text}
         onValueChange={setText}
@@ -101,6 +101,15 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
       </Command.List>
     </Command>
   );
+}
+
+/** Every word that was typed begins a word of the name; the closer to its start, the better. A name is behind the kind of the item. */
+function match(value: string, typed: string): number {
+  const name = value.slice(value.indexOf(" ") + 1).toLowerCase();
+  const wanted = typed.trim().toLowerCase();
+  if (name.startsWith(wanted)) return 1;
+  const words = name.split(/[^\p{L}\p{N}]+/u);
+  return wanted.split(/\s+/).every((part) => words.some((word) => word.startsWith(part))) ? 0.5 : 0;
 }
 
 const LETTERS = 2;

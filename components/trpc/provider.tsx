@@ -14,7 +14,7 @@ const MAX_URL_LENGTH = 2_000;
  * cache away instead of filtering it. Requests name the workspace that the page shows, so a stale tab never acts on another one.
  */
 export function TrpcProvider({ workspaceId, children }: { workspaceId: string | null; children: ReactNode }) {
-  const [queryClient] = useState(makeQueryClient);
+  const [queryClient] = useState(() => makeQueryClient(workspaceId === null ? undefined : toSignIn));
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
@@ -34,4 +34,9 @@ export function TrpcProvider({ workspaceId, children }: { workspaceId: string | 
       </TRPCProvider>
     </QueryClientProvider>
   );
+}
+
+/** Signed out elsewhere: this tab shows nothing any more, and comes back to its page after signing in. */
+function toSignIn(): void {
+  window.location.assign(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
 }
