@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inIdentity, inWorkspace } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
+import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { services } from "#server/services.ts";
 import "#server/jobs/registry.ts";
 import { testDatabase } from "#server/testing/database.ts";
@@ -19,20 +20,25 @@ async function newSandbox() {
   return { id, ownerId };
 }
 
-async function tellStory(days: number) {
+async function startStory() {
   const sandbox = await newSandbox();
   await prepareStart(services, sandbox.id, { byId: sandbox.ownerId });
+  return sandbox;
+}
+
+/** Lets time pass until this many days after the start. */
+async function tell(workspaceId: WorkspaceId, days: number) {
   const until = new Date(Date.parse("2026-03-02T09:00:00Z") + days * DAY_MS);
-  const began = performance.now();
-  const { isDone } = await runSandbox(services, sandbox.id, { until, withColleague: true, progressId: null, budgetMs: 120_000 });
-  return { ...sandbox, isDone, seconds: (performance.now() - began) / 1000 };
+  const { isDone } = await runSandbox(services, workspaceId, { until, withColleague: true, progressId: null, budgetMs: 600_000 });
+  expect(isDone).toBe(true);
+  return inWorkspace(workspaceId, countStory);
 }
 
 describe("a month in a pretend workspace", () => {
   it("tells the story that the bar shows, and the same one again", async () => {
-    const first = await tellStory(30);
-    expect(first.isDone).toBe(true);
-    const sums = await inWorkspace(first.id, countStory);
+    const first = await startStory();
+    const firstDays = await tell(first.id, 4);
+    const sums = await tell(first.id, 30);
     expect(sums.sent).toBeGreaterThan(60);
     expect(sums.replies).toBeGreaterThan(12);
     expect(sums.meetings).toBeGreaterThan(3);
@@ -49,7 +55,7 @@ describe("a month in a pretend workspace", () => {
     expect((await classOf("paul.stern@sternwald.example"))[0]).toBe("not_interested");
     expect(["wrong_person", "referral"]).toContain((await classOf("julie.roux@rivoire.example"))[0]);
 
-    const second = await tellStory(30);
-    expect(await inWorkspace(second.id, countStory)).toEqual(sums);
+    const second = await startStory();
+    expect(await tell(second.id, 4)).toEqual(firstDays);
   }, 180_000);
 });
