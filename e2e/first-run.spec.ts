@@ -54,7 +54,12 @@ test("a newcomer's first ten minutes", async ({ page }) => {
 
   await test.step("adds everybody to First touch and starts it", async () => {
     await page.goto(`${baseUrl()}/campaigns`);
-    await page.getByRole("link", { name: "First touch" }).first().click();
+    await page.getByRole("main").getByRole("link", { name: "First touch" }).click();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /^People/ })
+      .first()
+      .click();
     await page.getByRole("button", { name: "Add people" }).first().click();
     const sheet = page.getByRole("dialog");
     await sheet.getByLabel("Who").fill("All free");

@@ -17,6 +17,7 @@ export default defineConfig({
     { name: "rooms", testIgnore: "first-run.spec.ts", dependencies: ["first-run"] },
   ],
   use: {
+    actionTimeout: 20_000,
     locale: "en-GB",
     timezoneId: "Asia/Kolkata",
     viewport: { width: 1280, height: 800 },

@@ -39,11 +39,7 @@ export function CampaignFrame({ id, children }: { id: string; children: ReactNod
   const base = `/campaigns/${id}`;
   return (
     <Page>
-      <PageHeader
-        title={<bdi>{campaign.name}</bdi>}
-        secondary={<MoreMenu campaign={campaign} />}
-        primary={<MainAct campaign={campaign} people={stats.data?.people ?? 0} />}
-      >
+      <PageHeader title={<bdi>{campaign.name}</bdi>} secondary={<MoreMenu campaign={campaign} />} primary={<MainAct campaign={campaign} />}>
         <Since campaign={campaign} />
       </PageHeader>
       <Tabs
@@ -86,7 +82,7 @@ function Since({ campaign }: { campaign: CampaignJson }) {
   return <>Draft: nothing is sent until you press Start</>;
 }
 
-function MainAct({ campaign, people }: { campaign: CampaignJson; people: number }) {
+function MainAct({ campaign }: { campaign: CampaignJson }) {
   const [isStarting, setStarting] = useState(false);
   const canStart = useCan("campaigns:start");
   const trpc = useTRPC();
@@ -113,12 +109,7 @@ function MainAct({ campaign, people }: { campaign: CampaignJson; people: number 
   if (campaign.status === "draft") {
     return (
       <>
-        <Button
-          variant="primary"
-          onClick={() => setStarting(true)}
-          disabled={people === 0}
-          title={people === 0 ? "Add people first" : undefined}
-        >
+        <Button variant="primary" onClick={() => setStarting(true)}>
           Start campaign
         </Button>
         <StartSheet id={id} open={isStarting} onOpenChange={setStarting} name={campaign.name} />

@@ -68,8 +68,8 @@ export type RunSandboxOutput = z.output<typeof runSandboxOutput>;
 export const guideSteps = [
   "load-list",
   "why-score",
-  "read-drafts",
   "start-campaign",
+  "read-drafts",
   "open-inbox",
   "send-answer",
   "run-month",
