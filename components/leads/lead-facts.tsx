@@ -127,17 +127,19 @@ function FactLine({ leadId, line, fact, canEdit }: { leadId: string; line: Line;
         <Problem>{correct.error && sentenceOf(correct.error)}</Problem>
       </dd>
       {canEdit && !isEditing && (
-        <Button
-          size="sm"
-          variant="quiet"
-          aria-label={`Edit ${line.label.toLowerCase()}`}
-          onClick={() => {
-            setValue(line.current ?? "");
-            setEditing(true);
-          }}
-        >
-          Edit
-        </Button>
+        <dd>
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-label={`Edit ${line.label.toLowerCase()}`}
+            onClick={() => {
+              setValue(line.current ?? "");
+              setEditing(true);
+            }}
+          >
+            Edit
+          </Button>
+        </dd>
       )}
     </div>
   );

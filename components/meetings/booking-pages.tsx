@@ -60,7 +60,7 @@ export function BookingPages() {
     },
     {
       id: "acts",
-      header: "",
+      header: "Verbs",
       width: 200,
       cell: (page) => (
         <span className="flex gap-1">

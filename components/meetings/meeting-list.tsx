@@ -72,7 +72,14 @@ export function MeetingList({ tab }: { tab: Tab }) {
     { id: "from", header: "From", width: 150, cell: (row) => <bdi className="text-muted">{row.campaignName ?? "–"}</bdi> },
     { id: "state", header: "State", width: 140, cell: (row) => <MeetingStateMark meeting={row} /> },
     ...(mayWrite && tab !== "upcoming"
-      ? [{ id: "outcome", header: "", width: 220, cell: (row: MeetingRow) => <OutcomeButtons meeting={row} verbs={verbsOf(row)} /> }]
+      ? [
+          {
+            id: "outcome",
+            header: "Did it happen?",
+            width: 220,
+            cell: (row: MeetingRow) => <OutcomeButtons meeting={row} verbs={verbsOf(row)} />,
+          },
+        ]
       : []),
   ];
   return (
