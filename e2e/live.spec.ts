@@ -170,6 +170,7 @@ async function approveDrafts(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Approve 2 that pass…" }).click({ timeout: 30_000 });
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("month-end close software");
+  await expect(dialog).toContainText(/import spring\.csv, row \d/);
   await dialog.getByRole("button", { name: "Next: 2 of 2" }).click();
   await dialog.getByRole("button", { name: "Done reading" }).click();
   await dialog.getByRole("button", { name: "Approve 2 mails" }).click();

@@ -36,8 +36,11 @@ export async function loadObservations(tx: Tx, subjects: readonly Subject[]): Pr
   const ids = [...new Set(subjects.flatMap((subject) => [subject.leadId, ...(subject.accountId ? [subject.accountId] : [])]))];
   const bySubject = new Map<string, ObservedFact[]>();
   const add = (id: string, fact: ObservedFact) => bySubject.set(id, [...(bySubject.get(id) ?? []), fact]);
-  for (const row of await tx.observation.findMany({ where: { subjectId: { in: ids } }, orderBy: [{ fetchedAt: "asc" }, { id: "asc" }] })) {
-    const { id, subjectType, source, sourceRef, fetchedAt } = row;
+  const observations = await tx.observation.findMany({ where: { subjectId: { in: ids } }, orderBy: [{ fetchedAt: "asc" }, { id: "asc" }] });
+  const placeOf = await importPlaces(tx, observations);
+  for (const row of observations) {
+    const { id, subjectType, source, fetchedAt } = row;
+    const sourceRef = placeOf(row);
     const fields = observationFields.safeParse(row.fields).data ?? {};
     add(row.subjectId, { id, subjectType: subjectType === "account" ? "account" : "lead", source, sourceRef, fetchedAt, fields });
   }
@@ -51,6 +54,19 @@ export async function loadObservations(tx: Tx, subjects: readonly Subject[]): Pr
     if (subject && value !== null) add(row.leadId, customFact(row.leadId, row.key, value, subject));
   }
   return bySubject;
+}
+
+/** "q1.csv, row 118" instead of the id of an import; what other sources say of their place stays as it is. */
+async function importPlaces(tx: Tx, rows: readonly { source: string; sourceRef: string | null }[]) {
+  const partsOf = (row: { source: string; sourceRef: string | null }) =>
+    row.source === "import" ? (/^([0-9a-f-]{36})#(\d+)$/.exec(row.sourceRef ?? "")?.slice(1) ?? []) : [];
+  const ids = [...new Set(rows.flatMap((row) => partsOf(row)[0] ?? []))];
+  const files = ids.length > 0 ? await tx.leadImport.findMany({ where: { id: { in: ids } }, select: { id: true, fileName: true } }) : [];
+  const nameById = new Map(files.map((file) => [file.id, file.fileName]));
+  return (row: { source: string; sourceRef: string | null }): string | null => {
+    const [id, line] = partsOf(row);
+    return id === undefined ? row.sourceRef : `${nameById.get(id) ?? "of a list"}, row ${line}`;
+  };
 }
 
 /** Our mails to these people that left, oldest first, by enrolment id. */
