@@ -6,7 +6,7 @@ import { Page, PageHeader } from "@/components/shell/page";
 import { useTitleCount } from "@/components/shell/use-title-count";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useKeys } from "@/components/ui/keys/use-keys";
-import { useIsPhone } from "@/components/ui/media";
+import { isPhoneNow, useIsPhone } from "@/components/ui/media";
 import { TabStrip } from "@/components/ui/tabs";
 import { ReplyList } from "./reply-list";
 import { ReplyPane } from "./reply-pane";
@@ -21,7 +21,7 @@ export function InboxPage() {
   // On a wide screen something is always open, so that the first answer is read without a click.
   const first = rows[0]?.id;
   useEffect(() => {
-    if (!isPhone && open === null && first) setOpen(first);
+    if (!isPhone && !isPhoneNow() && open === null && first) setOpen(first);
   }, [isPhone, open, first, setOpen]);
   const move = (step: number) => {
     const at = rows.findIndex((row) => row.id === open);

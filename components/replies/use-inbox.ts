@@ -14,7 +14,7 @@ export function useInbox() {
   const filters = useMemo(() => replyFilters(frame.data), [frame.data]);
   const handle = useFilters(filters);
   const [{ view, open }, setPlace] = useQueryStates(
-    { view: parseAsStringLiteral(replyView.options).withDefault("all"), open: parseAsString },
+    { view: parseAsStringLiteral(replyView.options).withDefault("needs_me"), open: parseAsString },
     { history: "replace" },
   );
   const text = (key: string) => (typeof handle.values[key] === "string" ? (handle.values[key] as string) : undefined);

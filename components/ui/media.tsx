@@ -12,6 +12,11 @@ export function useIsPhone(): boolean {
   );
 }
 
+/** For effects that run right after the first paint, before `useIsPhone` has its answer. */
+export function isPhoneNow(): boolean {
+  return window.matchMedia(PHONE).matches;
+}
+
 function subscribe(listener: () => void): () => void {
   const query = window.matchMedia(PHONE);
   query.addEventListener("change", listener);

@@ -1,6 +1,5 @@
 "use client";
 import { Progress as Base } from "@base-ui/react/progress";
-import { cx } from "./class-names";
 
 type ProgressProps = {
   /** "Importing 12,400 of 100,000" */

@@ -9,7 +9,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function Inbox({ searchParams }: Props) {
   const { view } = await searchParams;
-  const input = { view: listRepliesInput.shape.view.safeParse(view ?? "all").data ?? "all", limit: 50 };
+  const input = { view: listRepliesInput.shape.view.safeParse(view ?? "needs_me").data ?? "needs_me", limit: 50 };
   const client = getQueryClient();
   void client.prefetchInfiniteQuery(trpc.replies.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }));
   void client.prefetchQuery(trpc.replies.counts.queryOptions({}));

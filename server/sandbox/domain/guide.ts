@@ -42,7 +42,7 @@ const STEPS: readonly Step[] = [
   {
     key: "open-inbox",
     sentence: "Open the inbox and see how each answer was understood",
-    link: () => "/inbox",
+    link: () => "/inbox?view=all",
     isDone: (done) => done.readReplies > 0 || done.meetings > 0,
   },
   {
