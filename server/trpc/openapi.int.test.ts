@@ -12,7 +12,9 @@ describe("the OpenAPI document", () => {
 
   it("describes an answer for every call", () => {
     const silent = Object.entries(document.paths ?? {}).flatMap(([path, calls]) =>
-      Object.entries(calls ?? {}).flatMap(([method, call]) => ((call as { responses?: Record<string, unknown> }).responses?.["200"] ? [] : [`${method} ${path}`])),
+      Object.entries(calls ?? {}).flatMap(([method, call]) =>
+        (call as { responses?: Record<string, unknown> }).responses?.["200"] ? [] : [`${method} ${path}`],
+      ),
     );
     expect(silent).toEqual([]);
   });
