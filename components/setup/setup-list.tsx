@@ -37,6 +37,7 @@ export function SetupList() {
       },
     }),
   );
+  const prove = useMutation(trpc.suppressions.proveReachable.mutationOptions({ onSettled: refresh }));
   if (kind !== "live" || !setup.data || setup.data.isHidden || setup.data.done === setup.data.lines.length) return null;
   const { lines, done } = setup.data;
   return (
@@ -60,9 +61,13 @@ export function SetupList() {
             id: line.id,
             state: line.state,
             title: words.title,
-            detail: line.detail,
+            detail: line.id === "reachable" && prove.data && !prove.data.isProven ? prove.data.sentence : line.detail,
             action:
-              line.state === "ok" || !words.href ? undefined : (
+              line.id === "reachable" && line.state !== "ok" && mayHide ? (
+                <Button size="sm" busy={prove.isPending} onClick={() => prove.mutate({})}>
+                  Check now
+                </Button>
+              ) : line.state === "ok" || !words.href ? undefined : (
                 <ButtonLink size="sm" href={line.missing === "postal-address" ? "/settings/workspace" : words.href}>
                   {line.state === "failed" ? (words.fix ?? words.verb) : words.verb}
                 </ButtonLink>
