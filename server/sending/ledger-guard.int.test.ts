@@ -1,41 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { suppress } from "#server/compliance/commands.ts";
 import { newId } from "#server/core/ids.ts";
-import { createSandboxTransport } from "#server/providers/mail-transport/sandbox.ts";
-import { createSmtpTransport } from "#server/providers/mail-transport/smtp.ts";
-import { testDatabase } from "#server/testing/database.ts";
-import { statusOf, type TestCampaign, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
-import { type Sink, startSink } from "#server/testing/smtp-sink.ts";
-import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { testLedger } from "#server/testing/ledger.ts";
+import { statusOf, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
+import { testWorkspace } from "#server/testing/workspace.ts";
 import { sendDueMessages } from "./commands/send-due.ts";
 import { transitions } from "./domain/ledger.ts";
 import { messageStatuses } from "./schema.ts";
 
-const database = await testDatabase();
-const services = {
-  mailTransport: createSmtpTransport({ allowLoopback: true, connectTimeoutMs: 2_000 }),
-  sandboxTransport: createSandboxTransport(),
-};
-let sink: Sink;
-let workspace: TestWorkspace;
-let campaign: TestCampaign;
-let mailboxId: string;
-let count = 0;
-
-beforeAll(async () => {
-  sink = await startSink({ password: "right" });
-  workspace = await testWorkspace();
-  campaign = await testRunningCampaign(workspace, 2);
-  ({ id: mailboxId } = await testMailbox(workspace, { port: sink.port }));
-});
-afterAll(async () => {
-  await services.mailTransport.close();
-  await sink.close();
-});
-
-const reserved = (local = "person") => testReservedMail(workspace, campaign, mailboxId, `${local}-${count++}@norvale.example`);
-const send = (...ids: string[]) => sendDueMessages(services, workspace.id, ids);
-const _read = (id: string) => workspace.run((tx) => tx.message.findFirstOrThrow({ where: { id }, include: { attempts: true } }));
+const { database, services, sink, workspace, campaign, mailboxId, reserved, send } = await testLedger();
 
 describe("the guard in the database", () => {
   const allowed = messageStatuses.flatMap((from) =>

@@ -1,42 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { newId } from "#server/core/ids.ts";
-import { createSandboxTransport } from "#server/providers/mail-transport/sandbox.ts";
-import { createSmtpTransport } from "#server/providers/mail-transport/smtp.ts";
-import { testDatabase } from "#server/testing/database.ts";
-import { statusOf, type TestCampaign, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
-import { type Sink, startSink } from "#server/testing/smtp-sink.ts";
-import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { testLedger } from "#server/testing/ledger.ts";
+import { statusOf, testMailbox, testReservedMail } from "#server/testing/sending.ts";
 import { cancelReserved } from "./commands/cancel-reserved.ts";
 import { claimMessage } from "./commands/claim-message.ts";
 import { reserveMessage } from "./commands/reserve-message.ts";
-import { sendDueMessages } from "./commands/send-due.ts";
 import { settleByEvidence, settleMessage } from "./commands/settle-message.ts";
 
-const database = await testDatabase();
-const services = {
-  mailTransport: createSmtpTransport({ allowLoopback: true, connectTimeoutMs: 2_000 }),
-  sandboxTransport: createSandboxTransport(),
-};
-let sink: Sink;
-let workspace: TestWorkspace;
-let campaign: TestCampaign;
-let mailboxId: string;
-let count = 0;
-
-beforeAll(async () => {
-  sink = await startSink({ password: "right" });
-  workspace = await testWorkspace();
-  campaign = await testRunningCampaign(workspace, 2);
-  ({ id: mailboxId } = await testMailbox(workspace, { port: sink.port }));
-});
-afterAll(async () => {
-  await services.mailTransport.close();
-  await sink.close();
-});
-
-const reserved = (local = "person") => testReservedMail(workspace, campaign, mailboxId, `${local}-${count++}@norvale.example`);
-const send = (...ids: string[]) => sendDueMessages(services, workspace.id, ids);
-const read = (id: string) => workspace.run((tx) => tx.message.findFirstOrThrow({ where: { id }, include: { attempts: true } }));
+const { database, sink, workspace, campaign, mailboxId, reserved, send, read } = await testLedger();
 
 describe("the way of a mail", () => {
   it("is reserved, sent once, and moves the person on", async () => {
@@ -206,7 +177,7 @@ describe("what the other side proves", () => {
 
   it("takes an attempt when the server cannot be reached", async () => {
     const { id } = await testMailbox(workspace, { port: 1, address: "leo@acme.example" });
-    const mail = await testReservedMail(workspace, campaign, id, `unreached-${count++}@norvale.example`);
+    const mail = await testReservedMail(workspace, campaign, id, "unreached@norvale.example");
     await send(mail.messageId);
     expect(await read(mail.messageId)).toMatchObject({ status: "deferred", attempt: 1 });
     expect((await workspace.run((tx) => tx.mailbox.findFirstOrThrow({ where: { id } }))).sendError).toContain("127.0.0.1");
