@@ -164,7 +164,8 @@ async function lockPeople(tx: Tx, input: { kind: SuppressionKind; value: string 
             select id from leads where workspace_id = ${workspace}::uuid and account_id = ${input.value}::uuid order by id for no key update`
         : await tx.$queryRaw<{ id: string }[]>`
             select id from leads where workspace_id = ${workspace}::uuid
-              and (split_part(email, '@', 2) = ${input.value} or right(split_part(email, '@', 2), length(${input.value}) + 1) = '.' || ${input.value})
+              and (split_part(email, '@', 2) = ${input.value} or right(split_part(email, '@', 2), length(${input.value}) + 1) = '.' || ${input.value}
+                or account_id in (select a.id from accounts a where a.workspace_id = ${workspace}::uuid and a.domain = ${input.value}))
             order by id for no key update`;
   return rows.map((row) => row.id);
 }

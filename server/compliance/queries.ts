@@ -4,19 +4,22 @@ import type { Tx } from "#server/core/db.ts";
 import { isSignedLasting, signLasting, suppressionHash } from "#server/core/seal.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { normaliseAddress } from "#server/leads/domain/normalise-address.ts";
-import { explainSuppression, type Match, matchCandidates, strongest } from "./domain/do-not-contact.ts";
+import { explainSuppression, type Match, strongest } from "./domain/do-not-contact.ts";
 import { makeUnsubscribeToken, readUnsubscribeToken, type UnsubscribeClaim } from "./domain/unsubscribe-token.ts";
+import { ruleMeans } from "./queries/stop-rules.ts";
 import { type ListSuppressionsInput, protectedReasons, type SuppressionRow } from "./schema.ts";
 
-/** The rule that forbids writing to this address, or null. One indexed look-up: the address, each parent domain, the company, the hash. */
+/** The rule that forbids writing to this address, or null: the strongest of all that mean it. */
 export async function findSuppression(tx: Tx, input: { email: string; accountId?: string | null }): Promise<Match | null> {
-  const [email, { address, domains }] = [input.email, matchCandidates(input.email)];
-  const values = [address, ...domains, suppressionHash(email), ...(input.accountId ? [input.accountId] : [])];
+  const account = Prisma.sql`${input.accountId ?? null}::uuid`;
   const matches = await tx.$queryRaw<Match[]>`
-    select id, kind, value, reason, until, created_at as "createdAt" from suppressions
-    where workspace_id = ${tx.workspaceId}::uuid and value = any(${values}::text[]) and lifted_at is null and (until is null or until > ${tx.now})
-      and ((kind = 'address' and value = ${address}) or (kind = 'domain' and value = any(${domains}::text[]))
-        or (kind = 'company' and value = ${input.accountId ?? ""}) or (kind = 'hash' and value = ${suppressionHash(email)}))`;
+    select s.id, s.kind, s.value, s.reason, s.until, s.created_at as "createdAt" from suppressions s
+    where ${ruleMeans(tx, {
+      email: Prisma.sql`${input.email}::text`,
+      accountId: account,
+      accountDomain: Prisma.sql`(select a.domain from accounts a where a.workspace_id = ${tx.workspaceId}::uuid and a.id = ${account})`,
+      hash: Prisma.sql`${suppressionHash(input.email)}::text`,
+    })}`;
   return strongest(matches);
 }
 

@@ -1,6 +1,8 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
+import { suppress } from "#server/compliance/commands.ts";
 import { newId } from "#server/core/ids.ts";
+import { suppressionHash } from "#server/core/seal.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testBlobs, testCheck, testFile, testImport } from "#server/testing/imports.ts";
 import { testLead } from "#server/testing/leads.ts";
@@ -98,6 +100,21 @@ describe("import", () => {
     expect(members).toBe(5);
     expect(staged[0]?.count).toBe(0);
     expect(search.map((row) => row.lead_id)).toEqual([nadia]);
+  });
+
+  it("knows an erased address, before and after it is written", async () => {
+    const workspace = await testWorkspace();
+    await workspace.run((tx) => suppress(tx, { kind: "hash", value: suppressionHash("otis@oakum.example"), reason: "erased" }));
+    const id = await testCheck(workspace, deps, FILE);
+    // Hanna by the file's own opt-out, Otis by the hash
+    expect(await workspace.run((tx) => checkImport(tx, id))).toMatchObject({ newPeople: 5, doNotContact: 2 });
+    await workspace.run((tx) => startImport(tx, id, workspace.userId));
+    await runImport(deps, workspace.id, id);
+    expect(await workspace.run((tx) => getImport(tx, id))).toMatchObject({ created: 5, suppressed: 2 });
+    const otis = await workspace.run((tx) =>
+      tx.lead.findFirstOrThrow({ where: { email: "otis@oakum.example" }, include: { state: true } }),
+    );
+    expect(otis.state?.contactState).toBe("do_not_contact");
   });
 
   it("doubles nothing when the same file comes again, and gives the bad rows back as a file", async () => {

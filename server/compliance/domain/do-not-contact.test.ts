@@ -1,28 +1,8 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainSuppression, matchCandidates, readPastedValue, splitPasted, strongest } from "./do-not-contact.ts";
+import { explainSuppression, readPastedValue, splitPasted, strongest } from "./do-not-contact.ts";
 
 const readers = { address: (text: string) => (text.includes(" ") ? null : text), isPublicSuffix: (domain: string) => domain === "co.uk" };
 const at = (day: string) => new Date(`${day}T09:00:00Z`);
-
-describe("matchCandidates", () => {
-  it("names the address and every parent of its host", () => {
-    expect(matchCandidates("a@x.y.example")).toEqual({ address: "a@x.y.example", domains: ["x.y.example", "y.example", "example"] });
-  });
-
-  it("always holds the host itself and never a sibling", () => {
-    const label = fc.stringMatching(/^[a-z0-9]{1,8}$/);
-    fc.assert(
-      fc.property(fc.array(label, { minLength: 2, maxLength: 6 }), label, (labels, sibling) => {
-        const host = labels.join(".");
-        const { domains } = matchCandidates(`a@${host}`);
-        expect(domains[0]).toBe(host);
-        expect(domains).not.toContain(`${sibling}.${host}`);
-        expect(domains.every((domain) => host === domain || host.endsWith(`.${domain}`))).toBe(true);
-      }),
-    );
-  });
-});
 
 describe("strongest", () => {
   it("prefers what the person wanted, then what was there first", () => {

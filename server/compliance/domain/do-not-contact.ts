@@ -5,20 +5,13 @@ import type { SuppressionKind, SuppressionReason } from "../schema.ts";
  *
  * Nouns: a Suppression names an address, a domain (with all its sub-domains), a company, or the keyed hash of an erased address;
  * it has a reason, an optional end, an author, and is lifted, never deleted.
- * Decisions: which suppressions can match an address (`matchCandidates`), which of several matches is named (`strongest`), what a pasted
- * line means (`readPastedValue`), and what is said about it (`explainSuppression`).
- * Data flow: an address in → candidates → one indexed look-up under the caller's locks → the strongest match → a sentence.
+ * Decisions: which of several matches is named (`strongest`), what a pasted line means (`readPastedValue`), and what is said about it (`explainSuppression`).
+ * Data flow: people in → `ruleMeans` (queries/stop-rules.ts), the one reading for one person, a list and a file → the strongest match → a
+ * sentence.
  * `suppress` writes the row, cancels what is reserved and ends campaigns in the same transaction, after locking the people it touches, so
  * that a claim of a message either sees it or has committed before it.
  */
 export type Match = { id: string; kind: SuppressionKind; value: string; reason: SuppressionReason; until: Date | null; createdAt: Date };
-
-/** The address itself and every parent domain of its host. */
-export function matchCandidates(email: string): { address: string; domains: string[] } {
-  const host = email.slice(email.lastIndexOf("@") + 1);
-  const labels = host.split(".");
-  return { address: email, domains: labels.map((_, index) => labels.slice(index).join(".")) };
-}
 
 /** What a person wanted outweighs what we arranged; the older of two equal ones was there first. */
 const WEIGHT: Record<SuppressionReason, number> = {

@@ -1,4 +1,5 @@
 import { suppressMany } from "#server/compliance/commands.ts";
+import { erasedAmong, hashOf, isBounce, isStopped, ruleMeans } from "#server/compliance/queries/stop-rules.ts";
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
@@ -111,6 +112,9 @@ async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): P
 }
 
 async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {
+  const email = Prisma.sql`c.email`;
+  const erased = await erasedAmong(tx, Prisma.sql`select r.email from ${rows} r`);
+  const addressee = { email, accountId: Prisma.sql`c.of_account`, accountDomain: Prisma.sql`a.domain`, hash: hashOf(erased, email) };
   await tx.$executeRaw`
     with created as materialized (
       select s.*, l.account_id as of_account from ${rows} s join leads l on l.id = s.lead_id and l.workspace_id = ${ws}
@@ -122,12 +126,9 @@ async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promi
     )
     insert into lead_state (id, workspace_id, contact_state)
     select c.lead_id, ${ws},
-      case when c.opted_out or exists (
-             select 1 from suppressions p where p.workspace_id = ${ws} and p.lifted_at is null and (p.until is null or p.until > ${now})
-               and p.value = any(array[c.email, c.of_account::text, a.domain] || array(
-                 select array_to_string(h.parts[i:], '.') from (select string_to_array(split_part(coalesce(c.email, ''), '@', 2), '.') as parts) h, generate_subscripts(h.parts, 1) i))
-               and ((p.kind = 'address' and p.value = c.email) or p.kind = 'company' or (p.kind = 'domain' and p.value is distinct from c.email))) then 'do_not_contact'
-           when a.is_customer then 'customer' when c.email is null then 'needs_address' else 'free' end
+      case when c.opted_out or ${isStopped(tx, addressee)} then 'do_not_contact'
+           when a.is_customer then 'customer'
+           when c.email is null or exists (select 1 from suppressions s where ${ruleMeans(tx, addressee)} and ${isBounce}) then 'needs_address' else 'free' end
     from created c left join accounts a on a.workspace_id = ${ws} and a.id = c.of_account`;
 }
 

@@ -1,3 +1,4 @@
+import { erasedAmong, hashOf, isStopped } from "#server/compliance/queries/stop-rules.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
@@ -80,6 +81,9 @@ export async function checkImport(tx: Tx, id: string): Promise<ImportCheck> {
   if (row.totalRows === null || row.status !== "ready") throw new AppError("INVALID_STATE", "This file is still being counted.");
   const { ownerId } = importOptions.parse(row.options);
   const ws = Prisma.sql`${tx.workspaceId}::uuid`;
+  const email = Prisma.sql`person.email`;
+  const erased = await erasedAmong(tx, Prisma.sql`select r.email from ${stagedRows(id)} r`);
+  const addressee = { email, accountId: Prisma.sql`of_account`, accountDomain: Prisma.sql`of_domain`, hash: hashOf(erased, email) };
   const [counts] = await tx.$queryRaw<Omit<ImportCheck, "rows" | "joined" | "errors">[]>`
     with s as materialized (select * from ${stagedRows(id)} r),
     person as (
@@ -98,11 +102,7 @@ export async function checkImport(tx: Tx, id: string): Promise<ImportCheck> {
     select count(*) filter (where here is null)::int as "newPeople", count(*) filter (where here is not null)::int as "alreadyHere",
       count(*) filter (where here is not null and of_owner <> ${ownerId}::uuid)::int as "ownedByOthers",
       count(*) filter (where email is null and here is null)::int as "withoutAddress",
-      count(*) filter (where opted_out or exists (
-        select 1 from suppressions x where x.workspace_id = ${ws} and x.lifted_at is null and (x.until is null or x.until > ${tx.now}::timestamptz)
-          and x.value = any(array[email, of_account::text, of_domain] || array(
-            select array_to_string(h.parts[i:], '.') from (select string_to_array(split_part(coalesce(email, ''), '@', 2), '.') as parts) h, generate_subscripts(h.parts, 1) i))
-          and ((x.kind = 'address' and x.value = email) or x.kind = 'company' or (x.kind = 'domain' and x.value is distinct from email))))::int as "doNotContact",
+      count(*) filter (where opted_out or ${isStopped(tx, addressee)})::int as "doNotContact",
       ((select count(distinct s.company_domain) from s where s.account_id is not null and not exists (select 1 from accounts a where a.workspace_id = ${ws} and a.domain = s.company_domain))
        + (select count(distinct s.company_name) from s where s.account_id is not null and s.company_domain is null
           and not exists (select 1 from accounts a where a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null)))::int as "newCompanies"

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { suppress } from "#server/compliance/commands.ts";
+import { findSuppression } from "#server/compliance/queries.ts";
 import { newId } from "#server/core/ids.ts";
+import { suppressionHash } from "#server/core/seal.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
@@ -79,6 +82,28 @@ describe("createLead", () => {
       return rows.map((row) => row.contactState);
     });
     expect(states).toEqual(["do_not_contact", "do_not_contact", "do_not_contact", "free"]);
+  });
+
+  it("says do not contact for an erased address that comes back, and for people of a company whose domain is closed", async () => {
+    const workspace = await testWorkspace();
+    await workspace.run((tx) => suppress(tx, { kind: "hash", value: suppressionHash("gone@norvale.example"), reason: "erased" }));
+    const back = await testLead(workspace, { fullName: "Gone Again", email: "Gone@norvale.example" });
+    const colleague = await testLead(workspace, { email: "nadia@norvale.example" });
+    const freelancer = await testLead(workspace, { email: "ivo@gmail.com", company: "Tessar", companyDomain: "tessar.example" });
+    const bounced = await testLead(workspace, { email: "wrong@oakum.example" });
+    await workspace.run(async (tx) => {
+      await suppress(tx, { kind: "domain", value: "tessar.example", reason: "competitor" });
+      await suppress(tx, { kind: "address", value: "wrong@oakum.example", reason: "bounced" });
+    });
+    const state = async (lead: { id: string; accountId: string | null }, email: string) => {
+      const row = await workspace.run((tx) => tx.leadState.findFirstOrThrow({ where: { id: lead.id } }));
+      const rule = await workspace.run((tx) => findSuppression(tx, { email, accountId: lead.accountId }));
+      return [row.contactState, rule?.reason ?? null];
+    };
+    expect(await state(back, "gone@norvale.example")).toEqual(["do_not_contact", "erased"]);
+    expect(await state(colleague, "nadia@norvale.example")).toEqual(["free", null]);
+    expect(await state(freelancer, "ivo@gmail.com")).toEqual(["do_not_contact", "competitor"]);
+    expect(await state(bounced, "wrong@oakum.example")).toEqual(["needs_address", "bounced"]);
   });
 
   it("shows one stream, newest first, in pages and by group", async () => {

@@ -1,3 +1,4 @@
+import { erasedAmong, hashOf, isBounce, isStopped, ruleMeans } from "#server/compliance/queries/stop-rules.ts";
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 
@@ -22,22 +23,26 @@ export async function refreshLeadState(tx: Tx, leadIds: readonly string[]): Prom
 async function refreshSlice(tx: Tx, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
+  const email = Prisma.sql`p.email`;
+  const erased = await erasedAmong(
+    tx,
+    Prisma.sql`select l.email from leads l where l.workspace_id = ${workspace} and l.id = any(${[...ids]}::uuid[])`,
+  );
+  const addressee = {
+    email,
+    accountId: Prisma.sql`p.account_id`,
+    accountDomain: Prisma.sql`p.account_domain`,
+    hash: hashOf(erased, email),
+  };
   return tx.$executeRaw`
     with person as (
-      select l.id, l.email, l.email_status, l.account_id, a.domain as account_domain, coalesce(a.is_customer, false) as is_customer,
-             string_to_array(split_part(coalesce(l.email, ''), '@', 2), '.') as host
+      select l.id, l.email, l.email_status, l.account_id, a.domain as account_domain, coalesce(a.is_customer, false) as is_customer
       from leads l left join accounts a on a.workspace_id = ${workspace} and a.id = l.account_id
       where l.workspace_id = ${workspace} and l.id = any(${[...ids]}::uuid[])
     ), read as (
-      select p.id, p.is_customer, p.email is null or p.email_status = 'bounced' as no_address,
-        exists (
-          select 1 from suppressions s
-          where s.workspace_id = ${workspace} and s.lifted_at is null and (s.until is null or s.until > ${tx.now})
-            and s.value = any(array[p.email, p.account_id::text, p.account_domain] ||
-                  array(select array_to_string(p.host[i:], '.') from generate_subscripts(p.host, 1) i))
-            -- a bounce says that the address is wrong, not that the person wants no mail
-            and ((s.kind = 'address' and s.value = p.email and s.reason <> 'bounced') or s.kind = 'company' or (s.kind = 'domain' and s.value is distinct from p.email))
-        ) as stopped,
+      select p.id, p.is_customer, p.email is null or p.email_status = 'bounced' or exists (
+            select 1 from suppressions s where ${ruleMeans(tx, addressee)} and ${isBounce}) as no_address,
+        ${isStopped(tx, addressee)} as stopped,
         exists (
           select 1 from deals d where d.workspace_id = ${workspace} and d.lead_id = p.id and d.closed_at is null and d.accepted_at is not null
         ) as in_deal,

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { countryOfZone } from "./country-of-zone.ts";
+
+describe("countryOfZone", () => {
+  it.each([
+    ["Europe/Lisbon", null, "PT"],
+    ["Europe/Berlin", null, "DE"],
+    ["America/New_York", null, "US"],
+    ["Europe/Berlin", "PT", "DE"],
+    ["Atlantic/Azores", "PT", "PT"],
+    ["UTC", "PT", null],
+    ["Mars/Olympus", null, null],
+  ])("%s with %s likely is %s", (zone, likely, country) => {
+    expect(countryOfZone(zone, likely)).toBe(country);
+  });
+});
