@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createMailparserMailParser } from "#server/providers/mail-parser/mailparser.ts";
 import { readMail } from "#server/replies/domain/read-mail.ts";
+import { readLabels } from "./inbound-labels.ts";
 
 // How well mail is read that no person wrote: its class (the file name's prefix is the truth), who bounced, and whether for good.
-// accuracy: mails whose class is right. With a labels.json beside the mails, { "<file>": { "<address>": "hard" | "soft" } }: recipient is the
-// share of labelled bounces whose every recipient was found, hardSoft the share of those whose hardness is right. Without it both are null.
+// accuracy: mails whose class is right. With labels beside the mails (inbound-labels.ts says in which forms): recipient is the share of
+// labelled bounces whose every recipient was found, hardSoft the share of those whose hardness is right. Without labels both are null:
+// nothing is measured against our own reading.
 const CLASSES: Record<string, string> = {
   arf: "complaint",
   rfc3834: "automatic",
@@ -28,8 +30,7 @@ const files = readdirSync(folder)
   .sort();
 if (files.length === 0) fail(`${folder} holds no .eml file named for its class (${Object.keys(CLASSES).join(", ")}).`);
 
-const labelFile = join(folder, "labels.json");
-const bounces: Record<string, Record<string, string>> = existsSync(labelFile) ? JSON.parse(readFileSync(labelFile, "utf8")) : {};
+const labels = readLabels(folder);
 const parser = createMailparserMailParser();
 const right = { class: 0, recipient: 0, hard: 0 };
 let [labelled, found] = [0, 0];
@@ -37,15 +38,15 @@ for (const name of files) {
   const read = readMail(await parser.parse(readFileSync(join(folder, name))), new Set());
   if (read.kind === classOf(name)) right.class++;
   else miss(name, `class ${read.kind}, not ${classOf(name)}`);
-  const truth = bounces[name];
-  if (!truth) continue;
+  const truth = labels?.get(name)?.recipients;
+  if (!truth || truth.size === 0) continue;
   labelled++;
   const got = new Map(read.kind === "bounce" ? read.bounce.recipients.map((one) => [one.address, one.hardness]) : []);
-  if (Object.keys(truth).every((address) => got.has(address))) right.recipient++;
-  else miss(name, `recipient ${[...got.keys()].join(", ") || "none"}, not ${Object.keys(truth).join(", ")}`);
-  for (const [address, hardness] of Object.entries(truth)) {
+  if ([...truth.keys()].every((address) => got.has(address))) right.recipient++;
+  else miss(name, `recipient ${[...got.keys()].join(", ") || "none"}, not ${[...truth.keys()].join(", ")}`);
+  for (const [address, hardness] of truth) {
     const said = got.get(address);
-    if (!said) continue;
+    if (!said || !hardness) continue;
     found++;
     if (said === hardness) right.hard++;
     else miss(name, `${said}, not ${hardness}`);

@@ -101,6 +101,18 @@ describe("readMail", () => {
     expect(read.bounce.recipients[0]?.hardness).toBe(hardness);
   });
 
+  it("knows a mailing list that refuses a mail, although no mail system signs it", () => {
+    const read = readMail(
+      mail({
+        from: { address: "talk-admin@lists.example", name: "" },
+        subject: "You ana@acme.example are not member (talk ML)",
+        text: "You are not a member of this mailing list <talk@lists.example>.",
+      }),
+      OWN,
+    );
+    expect(read.kind).toBe("bounce");
+  });
+
   it("does not count a delay as a failure", () => {
     const read = readMail(
       mail({
