@@ -254,6 +254,26 @@ describe("the meeting's own link", () => {
 });
 
 describe("proposeTimes", () => {
+  it("offers no public holiday of the host, none of theirs, and no day on which the host is away", async () => {
+    // Good Friday is 3 April in Lisbon; Easter Monday (6 April) is none there, but it is one in Rome.
+    const room = await testMeetingRoom({ clockAt: "2026-03-31T08:00:00Z" });
+    const days = async (zone: string) => {
+      const times = await room.run((tx) => proposeTimes(tx, { hostId: room.userId, zone, count: 5 }));
+      return [...new Set(times.map((time) => time.startsAt.toISOString().slice(5, 10)))];
+    };
+    expect(await days("Europe/Rome")).toEqual(["04-01", "04-02", "04-07", "04-08", "04-09"]);
+    expect(await days("America/New_York")).toEqual(["04-01", "04-02", "04-06", "04-07", "04-08"]);
+    const page = await listPublicSlots({ slug: room.slug });
+    expect(page.items.filter((item) => item.startsAt.toISOString().startsWith("2026-04-03"))).toEqual([]);
+    await room.run((tx) =>
+      tx.member.updateMany({
+        where: { userId: room.userId },
+        data: { awayFrom: new Date("2026-04-01T00:00:00Z"), awayUntil: new Date("2026-04-07T00:00:00Z") },
+      }),
+    );
+    expect((await days("Europe/Rome"))[0]).toBe("04-08");
+  });
+
   it("gives three times in their zone that can really be booked, the wanted one first", async () => {
     const room = await testMeetingRoom();
     const times = await room.run((tx) =>

@@ -81,7 +81,7 @@ export async function cancelMeeting(tx: Tx, input: MeetingChange): Promise<void>
       accountId: meeting.accountId,
       dealId: meeting.dealId,
       meetingId: meeting.id,
-      dueAt: nextWorkingDay(tx.now, calendar.zone, calendar.hours),
+      dueAt: nextWorkingDay(tx.now, calendar),
       causeKey: `meeting:${meeting.id}:cancelled`,
     });
   }

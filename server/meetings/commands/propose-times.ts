@@ -1,4 +1,8 @@
+import { weekendOf } from "#server/campaigns/domain/working-days.ts";
+import { isoDay } from "#server/campaigns/domain/zone-days.ts";
+import { publicHolidays } from "#server/campaigns/queries/public-holidays.ts";
 import type { Tx } from "#server/core/db.ts";
+import { countryOfZone } from "#server/leads/domain/country-of-zone.ts";
 import { startOfTomorrow } from "../domain/next-working-day.ts";
 import { sayTime, sayZone } from "../domain/say-time.ts";
 import { spreadTimes } from "../domain/spread-times.ts";
@@ -14,11 +18,14 @@ export type ProposeTimesInput = {
   count?: number;
   /** Instants that they asked for, best first: a free one leads the answer. */
   wanted?: Date[];
-  /** Civil dates (2026-03-03) in their zone on which they do not work. */
-  daysOff?: ReadonlySet<string>;
+  /** Who it is for: their country's public holidays and week are kept. Without it the country of the zone decides. */
+  leadId?: string | null;
 };
 
-/** Good times to put into a mail: free for the host, within the prospect's working hours, spread over days. Reserves nothing. */
+/**
+ * Good times to put into a mail: free for the host (who is not asked on public holidays or while away), within the prospect's working hours
+ * and days, spread over days. Reserves nothing.
+ */
 export async function proposeTimes(tx: Tx, input: ProposeTimesInput): Promise<ProposedTime[]> {
   const calendar = await getHostCalendar(tx, input.hostId);
   const until = Math.min(calendar.horizonMs, calendar.noticeMs + LOOK_AHEAD_MS);
@@ -31,11 +38,20 @@ export async function proposeTimes(tx: Tx, input: ProposeTimesInput): Promise<Pr
     count: input.count ?? 3,
     earliest: startOfTomorrow(tx.now, input.zone),
     ...(input.wanted && { wanted: input.wanted.map((instant) => instant.getTime()) }),
-    ...(input.daysOff && { daysOff: input.daysOff }),
+    ...(await theirDays(tx, input)),
   });
   return picked.map((start) => ({
     startsAt: new Date(start),
     endsAt: new Date(start + calendar.durationMs),
     label: `${sayTime(start, input.zone)}, ${sayZone(input.zone)}`,
   }));
+}
+
+async function theirDays(tx: Tx, { leadId, zone }: ProposeTimesInput): Promise<{ daysOff: Set<string>; weekend: readonly number[] }> {
+  const lead = leadId
+    ? await tx.lead.findFirst({ where: { id: leadId }, select: { country: true, account: { select: { country: true } } } })
+    : null;
+  const country = (lead?.country ?? lead?.account?.country ?? countryOfZone(zone))?.toUpperCase() ?? null;
+  const holidays = publicHolidays(country, tx.now.getTime());
+  return { daysOff: new Set([...holidays.keys()].map(isoDay)), weekend: weekendOf(country) };
 }

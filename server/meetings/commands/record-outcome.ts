@@ -68,7 +68,7 @@ async function followNoShow(tx: Tx, meeting: StoredMeeting, byId: string | null)
     return;
   }
   const calendar = await getHostCalendar(tx, meeting.hostId);
-  const times = await proposeTimes(tx, { hostId: meeting.hostId, zone: meeting.attendeeZone, count: 3 });
+  const times = await proposeTimes(tx, { hostId: meeting.hostId, zone: meeting.attendeeZone, leadId: meeting.leadId, count: 3 });
   const mail = newTimesMail({
     attendeeName: meeting.attendeeName,
     hostName: calendar.hostName,
@@ -84,7 +84,7 @@ async function followNoShow(tx: Tx, meeting: StoredMeeting, byId: string | null)
     dealId: meeting.dealId,
     meetingId: meeting.id,
     campaignId: meeting.campaignId,
-    dueAt: nextWorkingDay(tx.now, calendar.zone, calendar.hours),
+    dueAt: nextWorkingDay(tx.now, calendar),
     causeKey: `meeting:${meeting.id}:no-show`,
     proposal: { type: "message", ...mail },
   });

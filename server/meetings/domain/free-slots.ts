@@ -18,6 +18,8 @@ export type SlotQuestion = {
   noticeMs: number;
   horizonMs: number;
   busy: readonly Span[];
+  /** Civil days since 1970 on which the host does not work: public holidays, away. */
+  daysOff?: ReadonlySet<number>;
 };
 
 const STEP_MS = 30 * 60_000;
@@ -39,7 +41,8 @@ export function freeSlots(question: SlotQuestion): number[] {
   const starts: number[] = [];
   let block = 0;
   // Two days earlier, so that a span which began before the range keeps its own grid.
-  for (const span of workingSpans(question.hours, question.zone, { start: earliest - 2 * 86_400_000, end: latest + durationMs })) {
+  const around = { start: earliest - 2 * 86_400_000, end: latest + durationMs };
+  for (const span of workingSpans(question.hours, question.zone, around, question.daysOff)) {
     let at = span.start + Math.max(0, Math.ceil((earliest - span.start) / step)) * step;
     while (at + durationMs <= span.end && at < latest) {
       while ((busy[block]?.end ?? Number.POSITIVE_INFINITY) <= at) block++;

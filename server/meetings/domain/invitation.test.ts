@@ -100,9 +100,12 @@ describe("nextWorkingDay", () => {
   it("is Monday morning after a Friday, in the person's own zone", () => {
     const hours = { mon: [["09:00", "17:00"]], fri: [["09:00", "17:00"]] } as const;
     const friday = new Date("2026-03-27T16:00:00Z");
-    expect(nextWorkingDay(friday, "Europe/Lisbon", { mon: [...hours.mon.map(([a, b]) => [a, b] as [string, string])] }).toISOString()).toBe(
-      "2026-03-30T08:00:00.000Z",
-    );
-    expect(nextWorkingDay(friday, "Europe/Lisbon", {}).toISOString()).toBe("2026-03-30T08:00:00.000Z");
+    expect(
+      nextWorkingDay(friday, {
+        zone: "Europe/Lisbon",
+        hours: { mon: [...hours.mon.map(([a, b]) => [a, b] as [string, string])] },
+      }).toISOString(),
+    ).toBe("2026-03-30T08:00:00.000Z");
+    expect(nextWorkingDay(friday, { zone: "Europe/Lisbon", hours: {} }).toISOString()).toBe("2026-03-30T08:00:00.000Z");
   });
 });

@@ -5,11 +5,13 @@ import { workingSpans } from "./working-spans.ts";
 
 const TWO_WEEKS_MS = 14 * 86_400_000;
 
+type WorkingWeek = { zone: string; hours: WeeklyHours; daysOff?: ReadonlySet<number> };
+
 /** When this person starts to work on their next working day, never today. */
-export function nextWorkingDay(now: Date, zone: string, hours: WeeklyHours): Date {
+export function nextWorkingDay(now: Date, { zone, hours, daysOff }: WorkingWeek): Date {
   const start = startOfTomorrow(now, zone);
   const range = { start, end: start + TWO_WEEKS_MS };
-  const first = workingSpans(hours, zone, range)[0] ?? workingSpans(OFFICE_HOURS, zone, range)[0];
+  const first = workingSpans(hours, zone, range, daysOff)[0] ?? workingSpans(OFFICE_HOURS, zone, range, daysOff)[0];
   return new Date(first?.start ?? range.start);
 }
 

@@ -17,6 +17,8 @@ export type SpreadQuestion = {
   earliest?: number;
   /** Days on which the prospect does not work, as civil dates in their zone. */
   daysOff?: ReadonlySet<string>;
+  /** Days of the week, 1 Monday to 7 Sunday, on which they do not work. Default: Saturday and Sunday. */
+  weekend?: readonly number[];
 };
 
 /** The hours around which a meeting is easily accepted, taken in turn so that three offers differ. */
@@ -52,8 +54,8 @@ export function spreadTimes(question: SpreadQuestion): number[] {
   return [...asked, ...rest];
 }
 
-function isTheirWorkingTime({ day, minute }: Candidate, { durationMs, daysOff }: SpreadQuestion): boolean {
-  if (daysOff?.has(day) || Temporal.PlainDate.from(day).dayOfWeek > 5) return false;
+function isTheirWorkingTime({ day, minute }: Candidate, { durationMs, daysOff, weekend = [6, 7] }: SpreadQuestion): boolean {
+  if (daysOff?.has(day) || weekend.includes(Temporal.PlainDate.from(day).dayOfWeek)) return false;
   return minute >= THEIR_DAY.from && minute + durationMs / 60_000 <= THEIR_DAY.to;
 }
 

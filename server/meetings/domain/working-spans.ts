@@ -14,9 +14,9 @@ type DaySpan = Span & { day: number };
 /**
  * When a person works, as instants, never across a civil midnight (so that the grid of a day is its own). A span of working hours is the set of instants whose civil time lies in it: an hour that
  * daylight saving skips is not worked, an hour that it repeats is worked twice. Time zones are asked once per change of offset;
- * everything inside is arithmetic on integers.
+ * everything inside is arithmetic on integers. `daysOff`: civil days since 1970 in that zone on which they do not work at all.
  */
-export function workingSpans(hours: WeeklyHours, zone: string, range: Span): Span[] {
+export function workingSpans(hours: WeeklyHours, zone: string, range: Span, daysOff?: ReadonlySet<number>): Span[] {
   const perWeekday = weekdays.map((day) =>
     (hours[day] ?? []).map(([from, to]) => ({ from: minutes(from) * MINUTE, to: minutes(to) * MINUTE })),
   );
@@ -26,6 +26,7 @@ export function workingSpans(hours: WeeklyHours, zone: string, range: Span): Spa
     const firstDay = Math.floor((segment.start + segment.offset) / DAY);
     const lastDay = Math.floor((segment.end - 1 + segment.offset) / DAY);
     for (let day = firstDay; day <= lastDay; day++) {
+      if (daysOff?.has(day)) continue;
       // 1970-01-01 was a Thursday, the fourth of a week that begins on Monday.
       for (const { from, to } of perWeekday[mod(day + 3, 7)] ?? []) {
         const start = Math.max(segment.start, day * DAY + from - segment.offset);

@@ -1,5 +1,7 @@
+import { publicHolidays } from "#server/campaigns/queries/public-holidays.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
+import { countryOfZone } from "#server/leads/domain/country-of-zone.ts";
 import { DEFAULT_PAGE, MOST_SLOTS } from "../constants.ts";
 import { freeSlots } from "../domain/free-slots.ts";
 import { weeklyHoursOf } from "../domain/member-hours.ts";
@@ -25,6 +27,8 @@ export type HostCalendar = {
   horizonMs: number;
   place: string;
   question: string | null;
+  /** Civil days since 1970 in their zone on which they take no meetings: public holidays of their country, and while they are away. */
+  daysOff: ReadonlySet<number>;
 };
 
 export async function getHostCalendar(tx: Tx, hostId: string): Promise<HostCalendar> {
@@ -47,7 +51,19 @@ export async function getHostCalendar(tx: Tx, hostId: string): Promise<HostCalen
     horizonMs: rules.horizonDays * DAY,
     place: rules.place,
     question: page?.question ?? null,
+    daysOff: await daysOffOf(tx, member, page?.timeZone ?? member.timeZone),
   };
+}
+
+/** The clock that hangs on their wall says where they work; where several countries share it, the workspace's own country decides. */
+async function daysOffOf(tx: Tx, member: { awayFrom: Date | null; awayUntil: Date | null }, zone: string): Promise<Set<number>> {
+  const workspace = await tx.workspace.findFirst({ where: { id: tx.workspaceId }, select: { country: true } });
+  const days = new Set(publicHolidays(countryOfZone(zone, workspace?.country ?? null), tx.now.getTime()).keys());
+  if (member.awayFrom && member.awayUntil) {
+    const [first, last] = [member.awayFrom, member.awayUntil].map((day) => Math.floor(day.getTime() / DAY));
+    for (let day = first ?? 0; day <= (last ?? -1); day++) days.add(day);
+  }
+  return days;
 }
 
 /** Free starts of a host in a range. `exceptMeetingId`: a meeting that is being moved does not stand in its own way. */

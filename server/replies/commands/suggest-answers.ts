@@ -49,6 +49,7 @@ async function timesFor(tx: Tx, replyId: string): Promise<ProposedTime[] | null>
     return await proposeTimes(tx, {
       hostId: reply.ownerId ?? lead.context.ownerId,
       zone,
+      leadId: reply.leadId,
       count: TIMES,
       wanted: wantedTimes(reply.text, today, zone),
     });

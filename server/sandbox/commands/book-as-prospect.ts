@@ -7,7 +7,9 @@ import type { Scene } from "./perform-reactions.ts";
 
 /** Picks one of the times that were proposed, and books it as the booking page would. Taken meanwhile: the next one. */
 export async function bookAsProspect(workspaceId: WorkspaceId, scene: Scene): Promise<void> {
-  const proposed = await inWorkspace(workspaceId, (tx) => proposeTimes(tx, { hostId: scene.hostId, zone: scene.zone, count: 3 }));
+  const proposed = await inWorkspace(workspaceId, (tx) =>
+    proposeTimes(tx, { hostId: scene.hostId, zone: scene.zone, leadId: scene.leadId, count: 3 }),
+  );
   const first = proposed.length > 1 ? seededInt(0, proposed.length - 1, "picks", scene.to) : 0;
   for (const time of [...proposed.slice(first), ...proposed.slice(0, first)]) {
     const booked = await bookMeeting(workspaceId, {
