@@ -17,6 +17,18 @@ export type SweeperTx = Prisma.TransactionClient;
 type Scope = { kind: "workspace" | "identity" | "sweeper"; workspaceId: string | null };
 const openScope = new AsyncLocalStorage<Scope>();
 
+/** Who asks, when that is somebody who may not see everything. `read`: the database leaves out what they may not see. */
+type View = { userId: string; kind: "read" | "write" };
+const openView = new AsyncLocalStorage<View>();
+
+/**
+ * Every transaction of `work` sees the workspace as this person does (own, team or all: see docs/security.md). Reads take viewer_role. A
+ * write keeps app_role, because it must reach everything that it concerns; what it names is checked before by `refuseHidden`.
+ */
+export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
+  return openView.run(view, work);
+}
+
 const POOL_SIZE = { web: 16, worker: 12, other: 6 };
 /** Raw connections beside them: the worker commits twice for every mail, several at once. */
 const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
@@ -83,8 +95,10 @@ export async function closeDatabase(): Promise<void> {
  */
 export async function inWorkspace<T>(workspaceId: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run({ kind: "workspace", workspaceId }, async (tx) => {
+    const view = openView.getStore();
     const rows = await tx.$queryRaw<{ now: Date }[]>`
-      select set_config('role', 'app_role', true), set_config('app.workspace_id', ${workspaceId}, true),
+      select set_config('role', ${view?.kind === "read" ? "viewer_role" : "app_role"}, true),
+             set_config('app.workspace_id', ${workspaceId}, true), set_config('app.viewer_id', ${view?.userId ?? ""}, true),
              workspace_now(${workspaceId}::uuid) as now`;
     const now = rows[0]?.now ?? new Date();
     return work(scoped(tx, { workspaceId, now }));
@@ -164,6 +178,11 @@ export function sqlLiteral(value: string | number | Date | null): string {
   if (value === null) return "null";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "null";
   return pg.escapeLiteral(value instanceof Date ? value.toISOString() : value);
+}
+
+/** An array of one type, for a statement that takes a group of rows. */
+export function sqlArray(values: readonly (string | number | Date | null)[], type: "uuid" | "text" | "int" | "timestamptz"): string {
+  return `array[${values.map(sqlLiteral).join(",")}]::${type}[]`;
 }
 
 /** No port is called while a transaction is open. Adapters call this first. */

@@ -1,4 +1,4 @@
-import { inWorkspaceRaw, sqlLiteral } from "#server/core/db.ts";
+import { inWorkspaceRaw, sqlArray, sqlLiteral } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import { suppressionHash } from "#server/core/seal.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
@@ -10,23 +10,34 @@ const LEASE_MS = 180_000;
 export type Claim = { kind: "claimed"; attempt: number; now: Date } | { kind: "taken" } | Exclude<Verdict, { kind: "send" }>;
 
 /**
- * reserved → sending: locks what could change the answer, makes every check again, commits. Only after this commit may a mail leave.
- * "taken": another worker has it, or it is no longer reserved.
+ * reserved → sending for mails that are ready at the same moment: locks what could change the answer, makes every check of each again,
+ * commits. Only after this commit may they leave. "taken": another worker has it, or it is no longer reserved. Answers in the given order.
  */
-export async function claimMessage(
+export async function claimMessages(
   workspaceId: WorkspaceId,
-  input: { messageId: string; toAddress: string; workerId: string },
-): Promise<Claim> {
-  return inWorkspaceRaw(workspaceId, async (scope): Promise<Claim> => {
-    const id = sqlLiteral(input.messageId);
-    const [row] = await scope.read(`select ledger_claim_facts(${id}, ${sqlLiteral(suppressionHash(input.toAddress))}) as facts`);
-    const facts = row?.facts as ClaimFacts | null | undefined;
-    if (!facts) return { kind: "taken" };
-    const verdict = judgeClaim(facts);
-    if (verdict.kind !== "send") return verdict;
+  workerId: string,
+  messages: readonly { messageId: string; toAddress: string }[],
+): Promise<Claim[]> {
+  return inWorkspaceRaw(workspaceId, async (scope): Promise<Claim[]> => {
+    const [ids, hashes] = [messages.map((one) => one.messageId), messages.map((one) => suppressionHash(one.toAddress))];
+    const rows = await scope.read(
+      `select message_id, facts from ledger_claim_facts(${sqlArray(ids, "uuid")}, ${sqlArray(hashes, "text")})`,
+    );
+    const factsOf = new Map(rows.map((row) => [row.message_id as string, row.facts as ClaimFacts]));
+    const claims = ids.map((id): Claim => {
+      const facts = factsOf.get(id);
+      if (!facts) return { kind: "taken" };
+      const verdict = judgeClaim(facts);
+      return verdict.kind === "send" ? { kind: "claimed", attempt: facts.attempt + 1, now: new Date(facts.now) } : verdict;
+    });
+    const claimed = ids.filter((_, index) => claims[index]?.kind === "claimed");
+    const now = claims.find((claim) => claim.kind === "claimed")?.now;
+    if (!now) return claims;
     failPoint("ledger.claiming");
-    await scope.finish(`select ledger_mark_sending(${id}, ${sqlLiteral(input.workerId)}, ${LEASE_MS}, ${sqlLiteral(facts.now)})`);
+    await scope.finish(
+      `select ledger_mark_sending(${sqlArray(claimed, "uuid")}, ${sqlLiteral(workerId)}, ${LEASE_MS}, ${sqlLiteral(now)})`,
+    );
     failPoint("ledger.sending");
-    return { kind: "claimed", attempt: facts.attempt + 1, now: new Date(facts.now) };
+    return claims;
   });
 }

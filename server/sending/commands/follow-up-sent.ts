@@ -40,10 +40,12 @@ async function markUsed(tx: Tx, sent: readonly Sent[]): Promise<void> {
   await tx.$executeRaw`
     update threads t set last_at = greatest(t.last_at, m.sent_at) from messages m
     where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]) and t.workspace_id = m.workspace_id and t.id = m.thread_id`;
+  // Seldom: claims wait for the mailbox's row, and to the half minute is exact enough here.
   await tx.$executeRaw`
     update mailboxes b set last_sent_at = greatest(b.last_sent_at, m.at), send_error = null
     from (select mailbox_id, max(sent_at) as at from messages where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[]) group by 1) m
-    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = m.mailbox_id`;
+    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = m.mailbox_id
+      and (b.send_error is not null or b.last_sent_at is null or b.last_sent_at < m.at - interval '30 seconds')`;
 }
 
 async function tellTimeline(tx: Tx, sent: readonly Sent[]): Promise<void> {

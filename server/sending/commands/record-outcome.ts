@@ -1,6 +1,6 @@
 import { closeEnrolments } from "#server/campaigns/commands/close-enrolments.ts";
 import { suppress } from "#server/compliance/commands.ts";
-import { inWorkspace, inWorkspaceRaw, sqlLiteral, type Tx } from "#server/core/db.ts";
+import { inWorkspace, inWorkspaceRaw, sqlArray, type Tx } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
@@ -21,28 +21,42 @@ export type Tried = {
   at: Date;
 };
 
-/** sending → sent, in its own commit: what follows from a sent mail is done afterwards, so that no other room's mistake can lose this. */
-export async function recordSent(
-  workspaceId: WorkspaceId,
-  tried: Tried,
-  outcome: { response: string; providerId: string | null },
-): Promise<boolean> {
-  const isOurs = await inWorkspaceRaw(workspaceId, async (scope) => {
-    const values = [
-      sqlLiteral(tried.messageId),
-      tried.attempt,
-      "'sent'",
-      sqlLiteral(tried.at),
-      "null",
-      sqlLiteral(outcome.response),
-      sqlLiteral(outcome.providerId),
+export type Accepted = { tried: Tried; response: string; providerId: string | null };
+
+/**
+ * sending → sent for mails whose answers came together, in a commit of their own: what follows from a sent mail is done afterwards, so that
+ * no other room's mistake can lose this. Answers which of them this call settled, in the given order.
+ */
+export async function recordSent(workspaceId: WorkspaceId, accepted: readonly Accepted[]): Promise<boolean[]> {
+  const settled = await inWorkspaceRaw(workspaceId, async (scope) => {
+    const columns = [
+      sqlArray(
+        accepted.map((one) => one.tried.messageId),
+        "uuid",
+      ),
+      sqlArray(
+        accepted.map((one) => one.tried.attempt),
+        "int",
+      ),
+      sqlArray(
+        accepted.map((one) => one.tried.at),
+        "timestamptz",
+      ),
+      sqlArray(
+        accepted.map((one) => one.response),
+        "text",
+      ),
+      sqlArray(
+        accepted.map((one) => one.providerId),
+        "text",
+      ),
     ];
     failPoint("ledger.recording");
-    const [row] = await scope.finish(`select ledger_record_outcome(${values.join(", ")}) as done`);
-    return row?.done === true;
+    const rows = await scope.finish(`select ledger_record_sent(${columns.join(", ")}) as id`);
+    return new Set(rows.map((row) => row.id));
   });
   failPoint("ledger.sent");
-  return isOurs;
+  return accepted.map((one) => settled.has(one.tried.messageId));
 }
 
 /** sending → deferred, failed or uncertain, with what follows from it, in one commit. */

@@ -10,7 +10,7 @@ import { mailAccounts } from "#server/mailboxes/queries.ts";
 import type { MailTransport } from "#server/providers/mail-transport/port.ts";
 import { followUpSent } from "./follow-up-sent.ts";
 import { expireLeases } from "./record-outcome.ts";
-import { type Loaded, sendMessage } from "./send-message.ts";
+import { type Loaded, openLedger, sendMessage } from "./send-message.ts";
 
 export type SendingServices = { mailTransport: MailTransport; sandboxTransport: MailTransport };
 
@@ -35,6 +35,7 @@ export async function sendDueMessages(
   failPoint("ledger.looked");
   // A pretend workspace has one transport, whatever its mailboxes say.
   const transport = look.isSandbox ? services.sandboxTransport : services.mailTransport;
+  const ledger = openLedger(workspaceId, WORKER);
   const queue = [...look.ready];
   const failures: unknown[] = [];
   let [sent, waiting]: [number, string[]] = [0, look.toFollowUp];
@@ -48,7 +49,7 @@ export async function sendDueMessages(
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       try {
-        if ((await sendMessage(transport, workspaceId, next, WORKER)) !== "sent") continue;
+        if ((await sendMessage(transport, workspaceId, ledger, next)) !== "sent") continue;
         sent += 1;
         if (waiting.push(next.messageId) >= FOLLOW_UP_AT_ONCE) follow();
       } catch (error) {

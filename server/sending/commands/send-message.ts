@@ -1,4 +1,5 @@
 import { failPoint } from "#server/core/fail-point.ts";
+import { gather } from "#server/core/gather.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import {
@@ -9,13 +10,26 @@ import {
   type OutgoingMail,
   type SendOutcome,
 } from "#server/providers/mail-transport/port.ts";
-import { claimMessage } from "./claim-message.ts";
+import { type Claim, claimMessages } from "./claim-message.ts";
 import { noteMailboxTrouble } from "./note-mailbox-trouble.ts";
-import { recordNotSent, recordSent, type Tried } from "./record-outcome.ts";
+import { type Accepted, recordNotSent, recordSent, type Tried } from "./record-outcome.ts";
 import { withdrawMessage } from "./withdraw-message.ts";
 
 export type Loaded = Omit<Tried, "attempt" | "at"> & { account: MailAccount; mail: Omit<OutgoingMail, "date"> };
 export type SendResult = "sent" | "not-sent" | "held" | "taken";
+
+/** The two commits of a mail. Mails that wait for the same one at the same moment share it. */
+export type Ledger = {
+  claim: (message: { messageId: string; toAddress: string }) => Promise<Claim>;
+  recordSent: (accepted: Accepted) => Promise<boolean>;
+};
+
+export function openLedger(workspaceId: WorkspaceId, workerId: string): Ledger {
+  return {
+    claim: gather((messages) => claimMessages(workspaceId, workerId, messages)),
+    recordSent: gather((accepted) => recordSent(workspaceId, accepted)),
+  };
+}
 
 /**
  * The only place from which a mail leaves. Connect → claim (checks again, commits `sending`) → hand over → record. A server that cannot be
@@ -24,16 +38,14 @@ export type SendResult = "sent" | "not-sent" | "held" | "taken";
 export async function sendMessage(
   transport: MailTransport,
   workspaceId: WorkspaceId,
+  ledger: Ledger,
   message: Loaded,
-  workerId: string,
 ): Promise<SendResult> {
   const { session, problem } = await openSession(transport, message.account);
-  const claim = await claimMessage(workspaceId, { messageId: message.messageId, toAddress: message.toAddress, workerId }).catch(
-    (error: unknown) => {
-      session?.release();
-      throw error;
-    },
-  );
+  const claim = await ledger.claim(message).catch((error: unknown) => {
+    session?.release();
+    throw error;
+  });
   if (claim.kind !== "claimed") {
     session?.release();
     if (claim.kind === "taken") return "taken";
@@ -50,7 +62,7 @@ export async function sendMessage(
       };
   failPoint("ledger.handed-over");
   if (outcome.kind === "accepted") {
-    await recordSent(workspaceId, tried, outcome);
+    await ledger.recordSent({ tried, response: outcome.response, providerId: outcome.providerId });
     return "sent";
   }
   await recordNotSent(workspaceId, tried, outcome);
