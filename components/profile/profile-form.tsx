@@ -13,6 +13,7 @@ import { asText, FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { showDone } from "@/components/ui/toast";
+import { AwayField } from "./away-field";
 import { HoursField } from "./hours-field";
 
 type Values = z.input<typeof saveProfileInput>;
@@ -21,7 +22,7 @@ export function ProfileForm({ profile }: { profile: RouterOutputs["teams"]["prof
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const { email: _, ...values } = profile;
+  const { email: _, colleagues, ...values } = profile;
   const form = useForm<Values, unknown, z.output<typeof saveProfileInput>>({
     resolver: zodResolver(saveProfileInput),
     defaultValues: values,
@@ -56,6 +57,12 @@ export function ProfileForm({ profile }: { profile: RouterOutputs["teams"]["prof
         value={form.watch("hours")}
         onChange={(hours) => form.setValue("hours", hours, { shouldDirty: true, shouldValidate: true })}
         problem={form.formState.errors.hours?.to?.message ?? form.formState.errors.hours?.days?.message}
+      />
+      <AwayField
+        value={form.watch("away") ?? null}
+        onChange={(days) => form.setValue("away", days, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })}
+        colleagues={colleagues}
+        problem={form.formState.errors.away?.from?.message ?? form.formState.errors.away?.until?.message}
       />
       <Checkbox
         checked={form.watch("singleKeys")}

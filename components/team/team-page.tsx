@@ -10,7 +10,7 @@ import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import type { Column, RowAction } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
-import { placeOf } from "@/components/ui/time/format";
+import { formatDay, placeOf } from "@/components/ui/time/format";
 import { showDone } from "@/components/ui/toast";
 import { Invitations } from "./invitations";
 import { InviteSheet } from "./invite-sheet";
@@ -138,10 +138,11 @@ function Name({ member, isMe }: { member: Member; isMe: boolean }) {
     <>
       <bdi className="font-medium">{member.fullName}</bdi>
       {isMe && <span className="text-muted"> (you)</span>}
-      {member.awayUntil && member.coveredBy && (
+      {member.isAway && member.awayUntil && (
         <span className="text-attention">
           {" "}
-          · away until {member.awayUntil}, {member.coveredBy} covers
+          · away until {formatDay(new Date(`${member.awayUntil}T12:00:00Z`), "UTC")}
+          {member.coveredBy && `, ${member.coveredBy} covers`}
         </span>
       )}
     </>

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { type Role, roles } from "#server/auth/constants.ts";
+import { type Role, roles, seesEverything } from "#server/auth/constants.ts";
+import { dayAt, parseIsoDay } from "#server/campaigns/domain/zone-days.ts";
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { type Holdings, type profileView, type teamPage, workingHours } from "./schema.ts";
@@ -7,24 +8,16 @@ import { type Holdings, type profileView, type teamPage, workingHours } from "./
 export type Viewer = { userId: string; role: Role };
 
 /**
- * Whose records this person may see: null means everybody's. Own, team or all is a setting of the workspace; it holds in counts too.
- * Owners and admins see everything; who manages a team always sees that team. People without a team are one team, so that a
- * workspace in which nobody made teams shows everything to everybody under "team".
+ * Whose records this person may see: null means everybody's. The rule itself (own, team or all; a team's manager; who covers for somebody)
+ * is the database's function visible_owners, which row security asks too. People without a team are one team, so that a workspace in
+ * which nobody made teams shows everything to everybody under "team".
  */
 export async function listVisibleOwners(tx: Tx, viewer: Viewer): Promise<string[] | null> {
-  if (viewer.role === "owner" || viewer.role === "admin") return null;
-  const workspace = await tx.workspace.findFirst({ where: { id: tx.workspaceId }, select: { visibility: true } });
-  if (!workspace || workspace.visibility === "all") return null;
-  const rows = await tx.$queryRaw<{ userId: string }[]>`
-    select m.user_id as "userId" from members m
-    where m.workspace_id = ${tx.workspaceId}::uuid and (
-      m.user_id = ${viewer.userId}::uuid
-      or m.team_id in (select t.id from teams t where t.workspace_id = ${tx.workspaceId}::uuid and t.manager_id = ${viewer.userId}::uuid)
-      or (${workspace.visibility} = 'team' and exists (
-        select 1 from members me where me.workspace_id = ${tx.workspaceId}::uuid and me.user_id = ${viewer.userId}::uuid
-          and me.team_id is not distinct from m.team_id))
-      or (${workspace.visibility} = 'own' and m.covered_by_id = ${viewer.userId}::uuid and m.away_from <= ${tx.now} and m.away_until >= ${tx.now}))`;
-  return rows.map((row) => row.userId);
+  if (seesEverything(viewer.role)) return null;
+  const rows = await tx.$queryRaw<{ owners: string[] | null }[]>`
+    select case when w.visibility <> 'all' then visible_owners(${viewer.userId}::uuid) end as owners
+    from workspaces w where w.id = ${tx.workspaceId}::uuid`;
+  return rows[0] ? rows[0].owners : [];
 }
 
 /** `and owner_id = any(…)` for raw SQL; nothing where everything may be seen. */
@@ -61,6 +54,7 @@ export async function getTeamPage(tx: Tx, input: { realNow: Date }): Promise<z.o
       timeZone: member.timeZone,
       awayFrom: toDay(member.awayFrom),
       awayUntil: toDay(member.awayUntil),
+      isAway: isAwayOn(member, dayAt(member.timeZone, tx.now.getTime())),
       coveredBy: member.coveredById ? (nameOf.get(member.coveredById) ?? null) : null,
       mailboxes: mailboxesOf.get(member.userId) ?? 0,
     })),
@@ -99,6 +93,11 @@ export async function countHoldings(tx: Tx, input: { userId: string }): Promise<
 export async function getProfile(tx: Tx, input: { userId: string; singleKeys: boolean }): Promise<z.output<typeof profileView>> {
   const member = await tx.member.findFirstOrThrow({ where: { userId: input.userId } });
   const hours = workingHours.safeParse(member.hours);
+  const colleagues = await tx.member.findMany({
+    where: { userId: { not: input.userId }, removedAt: null, role: { not: "viewer" } },
+    select: { userId: true, fullName: true },
+    orderBy: [{ fullName: "asc" }, { userId: "asc" }],
+  });
   return {
     fullName: member.fullName,
     email: member.email,
@@ -106,6 +105,12 @@ export async function getProfile(tx: Tx, input: { userId: string; singleKeys: bo
     timeZone: member.timeZone,
     hours: hours.success ? hours.data : { days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" },
     singleKeys: input.singleKeys,
+    // What has passed is no absence any more.
+    away:
+      member.awayFrom && member.awayUntil && parseIsoDay(toDay(member.awayUntil) ?? "") >= dayAt(member.timeZone, tx.now.getTime())
+        ? { from: toDay(member.awayFrom) ?? "", until: toDay(member.awayUntil) ?? "", coveredById: member.coveredById }
+        : null,
+    colleagues: colleagues.map(({ userId, fullName }) => ({ userId, name: fullName })),
   };
 }
 
@@ -115,4 +120,10 @@ export function toRole(role: string): Role {
 
 function toDay(at: Date | null): string | null {
   return at ? at.toISOString().slice(0, 10) : null;
+}
+
+/** Both days included, counted in their own zone. */
+function isAwayOn(member: { awayFrom: Date | null; awayUntil: Date | null }, day: number): boolean {
+  const [from, until] = [toDay(member.awayFrom), toDay(member.awayUntil)];
+  return from !== null && until !== null && parseIsoDay(from) <= day && day <= parseIsoDay(until);
 }

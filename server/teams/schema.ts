@@ -12,6 +12,7 @@ export const memberView = z.object({
   timeZone: z.string(),
   awayFrom: z.string().nullable(),
   awayUntil: z.string().nullable(),
+  isAway: z.boolean(),
   coveredBy: z.string().nullable(),
   mailboxes: z.number().int(),
 });
@@ -57,6 +58,15 @@ export const workingHours = z
   .object({ days: z.array(z.number().int().min(1).max(7)).min(1, "Choose at least one day").max(7), from: time, to: time })
   .refine((hours) => hours.from < hours.to, { message: "The day must end after it begins", path: ["to"] });
 
+/** Days in which somebody does not work, both included, and who takes their things meanwhile. */
+export const away = z
+  .object({
+    from: z.iso.date("Choose the first day away"),
+    until: z.iso.date("Choose the last day away"),
+    coveredById: z.uuid().nullable(),
+  })
+  .refine((days) => days.from <= days.until, { message: "The last day away comes before the first", path: ["until"] });
+
 export const profileView = z.object({
   fullName: z.string(),
   email: z.string(),
@@ -64,6 +74,9 @@ export const profileView = z.object({
   timeZone: z.string(),
   hours: workingHours,
   singleKeys: z.boolean(),
+  away: away.nullable(),
+  /** Who may cover: everybody else in the workspace. */
+  colleagues: z.array(z.object({ userId: z.uuid(), name: z.string() })),
 });
 export const saveProfileInput = z.object({
   fullName: nameInput,
@@ -71,6 +84,7 @@ export const saveProfileInput = z.object({
   timeZone: z.string().refine(isKnownZone, "Choose a time zone"),
   hours: workingHours,
   singleKeys: z.boolean(),
+  away: away.nullable().default(null),
 });
 
 function isKnownZone(name: string): boolean {

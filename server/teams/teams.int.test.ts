@@ -10,11 +10,13 @@ import { setSetupHidden } from "#server/setup/commands.ts";
 import { getSetup } from "#server/setup/queries.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
+import { getToday } from "#server/today/queries.ts";
 import { changeRole } from "./commands/change-members.ts";
 import { invite, withdrawInvitation } from "./commands/invite.ts";
 import { removeMember } from "./commands/remove-member.ts";
 import { saveProfile } from "./commands/save-profile.ts";
 import { countHoldings, getProfile, getTeamPage } from "./queries.ts";
+import { saveProfileInput } from "./schema.ts";
 
 await testDatabase();
 const realNow = new Date();
@@ -104,6 +106,7 @@ describe("profile, frame and setup", () => {
       timeZone: "Europe/Madrid",
       hours,
       singleKeys: false,
+      away: null,
     });
     expect(await acme.run((tx) => getProfile(tx, { userId: acme.userId, singleKeys: false }))).toMatchObject({
       fullName: "Ines P.",
@@ -115,6 +118,42 @@ describe("profile, frame and setup", () => {
       isRunning: true,
       sendingPause: null,
     });
+  });
+
+  it("says when somebody is away and who covers: the page of the team, Today of the colleague, until the last day is over", async () => {
+    const acme = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z", timeZone: "Europe/Lisbon" });
+    const marta = await testMember(acme, { role: "rep", fullName: "Marta Lima" });
+    const profile = { userId: acme.userId, fullName: "Ines Prado", signature: "", timeZone: "Europe/Lisbon", singleKeys: true };
+    const hours = { days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" };
+    const away = { from: "2026-03-02", until: "2026-03-03", coveredById: marta };
+    await saveProfile(acme.id, { ...profile, hours, away });
+    const shown = await acme.run((tx) => getProfile(tx, { userId: acme.userId, singleKeys: true }));
+    expect(shown).toMatchObject({ away, colleagues: [{ userId: marta, name: "Marta Lima" }] });
+    const member = async () => (await acme.run((tx) => getTeamPage(tx, { realNow }))).members.find((one) => one.userId === acme.userId);
+    const covering = async () =>
+      (await acme.run((tx) => getToday(tx, { userId: marta, role: "rep" }, { who: "me" }))).covering.map((one) => one.untilOn);
+    expect(await member()).toMatchObject({ isAway: true, coveredBy: "Marta Lima" });
+    expect(await covering()).toEqual(["2026-03-03"]);
+    const setClock = (at: string) => acme.run((tx) => tx.workspace.updateMany({ where: { id: acme.id }, data: { clockAt: new Date(at) } }));
+    await acme.setClock("2026-03-03T23:30:00Z");
+    expect(await covering()).toEqual(["2026-03-03"]);
+    await acme.setClock("2026-03-04T00:30:00Z");
+    expect(await covering()).toEqual([]);
+    expect(await member()).toMatchObject({ isAway: false });
+    expect((await acme.run((tx) => getProfile(tx, { userId: acme.userId, singleKeys: true }))).away).toBeNull();
+  });
+
+  it("refuses a cover who is oneself or gone", async () => {
+    const acme = await testWorkspace();
+    const profile = { userId: acme.userId, fullName: "Ines Prado", signature: "", timeZone: "Europe/Lisbon", singleKeys: true };
+    const hours = { days: [1], from: "09:00", to: "17:00" };
+    const by = (coveredById: string) =>
+      saveProfile(acme.id, { ...profile, hours, away: { from: "2026-03-02", until: "2026-03-03", coveredById } });
+    await expect(by(acme.userId)).rejects.toThrow("Somebody else has to cover");
+    await expect(by(newId())).rejects.toThrow("Choose somebody else");
+    expect(
+      saveProfileInput.safeParse({ ...profile, hours, away: { from: "2026-03-05", until: "2026-03-03", coveredById: null } }).success,
+    ).toBe(false);
   });
 
   it("checks the setup by itself", async () => {

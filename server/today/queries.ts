@@ -19,15 +19,11 @@ export async function getToday(tx: Tx, viewer: Viewer, input: TodayInput): Promi
   const me = await tx.member.findFirst({ where: { userId: viewer.userId }, select: { timeZone: true } });
   const zone = me?.timeZone ?? "UTC";
   const people = await lookable(tx, viewer);
-  const covered = await tx.member.findMany({
-    where: {
-      coveredById: viewer.userId,
-      awayFrom: { lte: tx.now },
-      awayUntil: { gte: new Date(tx.now.getTime() - 86_400_000) },
-      removedAt: null,
-    },
-    select: { userId: true, fullName: true, awayUntil: true },
-  });
+  const covered = await tx.$queryRaw<{ userId: string; fullName: string; awayUntil: Date }[]>`
+    select user_id as "userId", full_name as "fullName", away_until as "awayUntil" from members
+    where workspace_id = ${tx.workspaceId}::uuid and covered_by_id = ${viewer.userId}::uuid and removed_at is null
+      and away_from <= (${tx.now}::timestamptz at time zone time_zone)::date and away_until >= (${tx.now}::timestamptz at time zone time_zone)::date
+    order by full_name, user_id`;
   const whose = { ...(await choose(input.who, viewer, people, covered)), viewer, now: tx.now, endOfToday: endOfDay(tx.now, zone) };
   const items = orderQueue(await collect(tx, whose), tx.now);
   return {
@@ -40,7 +36,7 @@ export async function getToday(tx: Tx, viewer: Viewer, input: TodayInput): Promi
     next: await whatComesNext(tx, whose),
     covering:
       input.who === "me"
-        ? covered.map(({ fullName, awayUntil }) => ({ name: fullName, untilOn: (awayUntil ?? tx.now).toISOString().slice(0, 10) }))
+        ? covered.map(({ fullName, awayUntil }) => ({ name: fullName, untilOn: awayUntil.toISOString().slice(0, 10) }))
         : [],
     people,
   };
