@@ -134,7 +134,6 @@ describe("profile, frame and setup", () => {
       (await acme.run((tx) => getToday(tx, { userId: marta, role: "rep" }, { who: "me" }))).covering.map((one) => one.untilOn);
     expect(await member()).toMatchObject({ isAway: true, coveredBy: "Marta Lima" });
     expect(await covering()).toEqual(["2026-03-03"]);
-    const setClock = (at: string) => acme.run((tx) => tx.workspace.updateMany({ where: { id: acme.id }, data: { clockAt: new Date(at) } }));
     await acme.setClock("2026-03-03T23:30:00Z");
     expect(await covering()).toEqual(["2026-03-03"]);
     await acme.setClock("2026-03-04T00:30:00Z");
