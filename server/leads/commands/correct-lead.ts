@@ -37,7 +37,7 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector):
     city: input.city === undefined ? before.city : input.city,
     timeZone: input.timeZone === undefined ? (before.timeZoneSource === "stated" ? before.timeZone : null) : zoneOf(input.timeZone),
   };
-  const read = readLead({ ...given, email, companyCountry: before.account?.country ?? null });
+  const read = readLead({ ...given, email, companyCountry: before.account?.country ?? null }, { isStated: true });
   const movesCompany = input.company !== undefined || input.companyDomain !== undefined;
   const account = movesCompany
     ? await findOrCreateAccount(tx, {
@@ -57,7 +57,7 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector):
         email,
         ...(email !== before.email && { emailStatus: "none", emailCheckedAt: null }),
         // The name is taken as the person wrote it; only its parts are read from it.
-        fullName: input.fullName ?? before.fullName,
+        fullName: input.fullName === undefined ? before.fullName : read.fullName,
         firstName: input.fullName === undefined ? before.firstName : read.firstName,
         lastName: input.fullName === undefined ? before.lastName : read.lastName,
         title: read.title,

@@ -26,8 +26,9 @@ describe("createLead", () => {
       ]),
     );
     expect(lead).toMatchObject({
-      fullName: "Nadia Rossi",
+      fullName: "DR. NADIA ROSSI",
       firstName: "Nadia",
+      lastName: "Rossi",
       email: "nadia@norvale.example",
       seniority: "executive",
       function: "finance",
@@ -38,6 +39,19 @@ describe("createLead", () => {
     expect(state.contactState).toBe("free");
     expect(said.map((row) => row.source)).toEqual(["person"]);
     expect(said[0]?.fields).toMatchObject({ fullName: { value: "DR. NADIA ROSSI" } });
+  });
+
+  it("keeps a stated name as stated, cleans what a stranger typed, and greets with the cleaned part", async () => {
+    const workspace = await testWorkspace();
+    const nameOf = async (source: string, fullName: string) => {
+      const { id } = await testLead(workspace, { email: `${newId()}@norvale.example`, fullName, source });
+      const { fullName: kept, firstName } = await workspace.run((tx) => tx.lead.findFirstOrThrow({ where: { id } }));
+      return [kept, firstName];
+    };
+    expect(await nameOf("api", "Person 1")).toEqual(["Person 1", "Person"]);
+    expect(await nameOf("by hand", "  X Æ  A-12 ")).toEqual(["X Æ A-12", "X"]);
+    expect(await nameOf("api", "4711")).toEqual(["4711", null]);
+    expect(await nameOf("booking", "DR. MARC PETIT 2")).toEqual(["Marc Petit", "Marc"]);
   });
 
   it("finds the person it knows, and the company by its domain", async () => {

@@ -34,8 +34,8 @@ export async function createLead(tx: Tx, given: NewLead): Promise<{ id: string; 
       return { id: known.id, accountId: known.accountId, created: false };
     }
   }
-  const read = readLead({ ...given, email });
   const source = observationSource(given.source);
+  const read = readLead({ ...given, email }, { isStated: source === "api" || source === "person" });
   const account = await findOrCreateAccount(tx, {
     name: given.company ?? null,
     domain: given.companyDomain ?? null,

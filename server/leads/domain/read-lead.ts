@@ -32,8 +32,13 @@ export type LeadReading = {
   timeZoneSource: ZoneSource | null;
 };
 
-/** What the typed columns of a lead say, read from what was given. Without a name the address stands in for it on screens; no first name is made up. */
-export function readLead(given: LeadGiven): LeadReading {
+/**
+ * What the typed columns of a lead say, read from what was given. Without a name the address stands in for it on screens; no first name is
+ * made up. A stated name is kept as a person or a program wrote it, and only its parts, with which a mail greets, are cleaned; a name that a
+ * stranger typed is cleaned whole.
+ */
+export function readLead(given: LeadGiven, options: { isStated: boolean }): LeadReading {
+  const stated = options.isStated ? given.fullName?.replace(/\s+/g, " ").trim() : null;
   const name = readPersonName({ full: given.fullName ?? null, first: given.firstName ?? null, last: given.lastName ?? null });
   const title = given.title?.replace(/\s+/g, " ").trim() || null;
   const country = given.country ? readCountry(given.country) : null;
@@ -42,7 +47,7 @@ export function readLead(given: LeadGiven): LeadReading {
   const zone = readTimeZone({ stated: given.timeZone ?? null, city, phone, country, companyCountry: given.companyCountry ?? null });
   const read = title ? readTitle(title) : { seniority: null, function: null };
   return {
-    fullName: name?.fullName ?? given.email ?? "",
+    fullName: stated || (name?.fullName ?? given.email ?? ""),
     firstName: name?.firstName ?? null,
     lastName: name?.lastName ?? null,
     title,
