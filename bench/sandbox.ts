@@ -36,15 +36,18 @@ const { prepareStart } = await import("#server/sandbox/commands/prepare-start.ts
 const { runSandbox } = await import("#server/sandbox/commands/run-sandbox.ts");
 const { countStory } = await import("#server/sandbox/queries/count-story.ts");
 const { createLead } = await import("#server/leads/commands/create-lead.ts");
+const { cast } = await import("#server/sandbox/domain/cast.ts");
 
 const ownerId = randomUUID();
 await inIdentity((tx) => tx.user.create({ data: { id: ownerId, email: "ines@acme.example", fullName: "Ines Prado" } }));
 const { id } = await createSandbox({ ownerId, name: "Acme", timeZone: "Europe/Lisbon" });
 const TITLES = ["CFO", "Controller", "Head of Finance", "Finance Director", "Accountant"];
 const COUNTRIES = ["IT", "DE", "FR", "PT", "GB", "ES", "NL", "SE"];
-for (let from = 0; from < PEOPLE; from += 50) {
+// prepareStart adds the cast to whoever is here.
+const invented = Math.max(0, PEOPLE - cast.length);
+for (let from = 0; from < invented; from += 50) {
   await inWorkspace(id, async (tx) => {
-    for (let n = from; n < Math.min(from + 50, PEOPLE); n++) {
+    for (let n = from; n < Math.min(from + 50, invented); n++) {
       const domain = `company-${n % Math.ceil(PEOPLE / 2)}.example`;
       const word = n.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q");
       await createLead(tx, {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inIdentity, inWorkspace } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { createLead } from "#server/leads/commands/create-lead.ts";
 import { services } from "#server/services.ts";
 import "#server/jobs/registry.ts";
 import { testDatabase } from "#server/testing/database.ts";
@@ -33,6 +34,23 @@ async function tell(workspaceId: WorkspaceId, days: number) {
   expect(isDone).toBe(true);
   return inWorkspace(workspaceId, countStory);
 }
+
+describe("starting for a program", () => {
+  it("brings the cast although somebody is here already, once", async () => {
+    const sandbox = await newSandbox();
+    const person = { fullName: "Person 1", email: "first@elsewhere.example", ownerId: sandbox.ownerId, source: "api" };
+    await inWorkspace(sandbox.id, (tx) => createLead(tx, person));
+    for (const _turn of [1, 2]) await prepareStart(services, sandbox.id, { byId: sandbox.ownerId });
+    const [people, imports, nadia] = await inWorkspace(sandbox.id, (tx) =>
+      Promise.all([
+        tx.lead.count(),
+        tx.leadImport.count(),
+        tx.enrolment.findFirst({ where: { lead: { email: "nadia.rossi@norvale.example" } }, select: { status: true } }),
+      ]),
+    );
+    expect({ people, imports, nadia }).toEqual({ people: 41, imports: 1, nadia: { status: "active" } });
+  });
+});
 
 describe("a month in a pretend workspace", () => {
   it("tells the story that the bar shows, and the same one again", async () => {
