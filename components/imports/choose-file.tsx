@@ -24,6 +24,8 @@ export function ChooseFile({ onStored }: { onStored: (id: string) => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const [text, setText] = useState("");
+  const fileField = useRef<HTMLInputElement>(null);
+  const pasteForm = useRef<HTMLFormElement>(null);
   const wantsSample = useSearchParams().get("sample") !== null;
   const hasTaken = useRef(false);
   const check = useMutation(trpc.imports.requestCheck.mutationOptions());
@@ -42,6 +44,17 @@ export function ChooseFile({ onStored }: { onStored: (id: string) => void }) {
       setSent(null);
     }
   };
+  // What was chosen or typed before the page came alive caused no event that React heard.
+  const takeEarly = useRef(() => {
+    const file = fileField.current?.files?.[0];
+    if (file) {
+      void send(file);
+      if (fileField.current) fileField.current.value = "";
+    }
+    const typed = pasteForm.current?.querySelector("textarea")?.value;
+    if (typed) setText(typed);
+  });
+  useEffect(() => takeEarly.current(), []);
   const submitPaste = (rows: string) => paste.mutate({ text: rows }, { onSuccess: ({ id }) => stored(id) });
   // A pretend workspace has its cast; elsewhere a dozen invented rows show what an import does.
   const sample = () => (kind === "sandbox" ? castList.mutate() : submitPaste(sampleList));
@@ -77,6 +90,7 @@ export function ChooseFile({ onStored }: { onStored: (id: string) => void }) {
         <span className="text-base font-medium">Drop a CSV file here, or choose one</span>
         <span className="text-sm text-muted">Any delimiter and encoding. Nothing is written before you have seen what it would do.</span>
         <input
+          ref={fileField}
           id={fileId}
           type="file"
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
@@ -93,6 +107,7 @@ export function ChooseFile({ onStored }: { onStored: (id: string) => void }) {
         {problem ?? ((paste.error ?? castList.error ?? check.error) && sentenceOf(paste.error ?? castList.error ?? check.error))}
       </Problem>
       <form
+        ref={pasteForm}
         className="grid gap-2"
         onSubmit={(event) => {
           event.preventDefault();
