@@ -30,6 +30,7 @@ const WORDS: Record<string, string> = {
   "campaign/person.stopped": "Campaign stopped",
   "campaign/person.paused": "Campaign paused",
   "campaign/person.resumed": "Campaign goes on",
+  "campaign/person.returned": "Put back into the campaign",
   "campaign/send.moved": "Next mail moved",
   "mail/bounced": "Mail bounced",
   "mail/automatic": "Automatic answer",
@@ -39,11 +40,19 @@ const WORDS: Record<string, string> = {
   "meeting/outcome.undone": "Meeting outcome taken back",
 };
 
+const CALENDAR: Record<string, string> = {
+  accepted: "Accepted the invitation",
+  declined: "Declined the invitation",
+  tentative: "Said maybe to the invitation",
+  counter: "Proposed another time",
+};
+
 /** One line of the timeline in the words of the screens. A kind that has no words yet is read from its name. */
 export function activityWords({ kind, detail }: Pick<ActivityRow, "kind" | "detail">): string {
   if (kind === "lead/imported") return `Imported, row ${String(detail.row ?? "?")} of`;
   if (kind === "lead/corrected" || kind === "account/corrected")
     return `${kind === "lead/corrected" ? "Corrected" : "Company corrected"}: ${fieldsOf(detail.fields)}`;
+  if (kind === "meeting/answered") return CALENDAR[String(detail.answer)] ?? "Answered the invitation";
   const known = WORDS[kind];
   if (known) return known;
   const [noun = "", verb = ""] = kind.split("/");

@@ -6,7 +6,7 @@ import { Grade } from "@/components/ui/grade";
 import { Terms } from "@/components/ui/section";
 import { placeOf } from "@/components/ui/time/format";
 import { Instant, RelativeTime } from "@/components/ui/time/relative-time";
-import { MeetingStateMark } from "./meeting-words";
+import { CALENDAR_WORDS, MeetingStateMark } from "./meeting-words";
 
 type Verbs = { onHeld: () => void; onNoShow: () => void; onMove: () => void; onCancel: () => void };
 
@@ -51,6 +51,8 @@ export function MeetingSummary({ meeting, verbs }: { meeting: MeetingRow; verbs:
           { term: "When", value: <Instant at={meeting.startsAt} /> },
           { term: `In ${placeOf(meeting.attendeeZone)}`, value: <Instant at={meeting.startsAt} zone={meeting.attendeeZone} /> },
           ...(meeting.movedFromAt ? [{ term: "Moved from", value: <Instant at={meeting.movedFromAt} /> }] : []),
+          ...(meeting.attendeeAnswer ? [{ term: "Their calendar", value: CALENDAR_WORDS[meeting.attendeeAnswer] }] : []),
+          ...(meeting.proposedAt ? [{ term: "They propose", value: <Instant at={meeting.proposedAt} /> }] : []),
           { term: "Title", value: <bdi>{meeting.title}</bdi> },
           { term: "Where", value: <bdi className="[overflow-wrap:anywhere]">{meeting.place}</bdi> },
           { term: "Host", value: <bdi>{meeting.hostName}</bdi> },

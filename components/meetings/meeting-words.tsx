@@ -30,6 +30,24 @@ export function meetingWord(meeting: Pick<MeetingRow, "state" | "cancelledBy">):
   }
 }
 
-export function MeetingStateMark({ meeting }: { meeting: Pick<MeetingRow, "state" | "cancelledBy"> }) {
-  return <State tone={TONES[meeting.state]}>{meetingWord(meeting)}</State>;
+/** What their calendar said about the invitation. */
+export const CALENDAR_WORDS: Record<NonNullable<MeetingRow["attendeeAnswer"]>, string> = {
+  accepted: "Accepted",
+  declined: "Declined",
+  tentative: "Maybe",
+  counter: "Proposes another time",
+};
+
+type Marked = Pick<MeetingRow, "state" | "cancelledBy" | "attendeeAnswer">;
+
+export function MeetingStateMark({ meeting }: { meeting: Marked }) {
+  const isAhead = meeting.state === "confirmed" || meeting.state === "moved";
+  if (isAhead && meeting.attendeeAnswer === "counter") return <State tone="attention">{CALENDAR_WORDS.counter}</State>;
+  const said = isAhead && meeting.attendeeAnswer ? ` · ${CALENDAR_WORDS[meeting.attendeeAnswer].toLowerCase()}` : "";
+  return (
+    <State tone={TONES[meeting.state]}>
+      {meetingWord(meeting)}
+      {said}
+    </State>
+  );
 }

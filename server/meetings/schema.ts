@@ -50,6 +50,9 @@ export const meetingRow = z.object({
   answer: z.string().nullable(),
   cancelledBy: z.string().nullable(),
   movedFromAt: z.date().nullable(),
+  /** what their calendar said about the invitation as it stands */
+  attendeeAnswer: z.enum(["accepted", "declined", "tentative", "counter"]).nullable(),
+  proposedAt: z.date().nullable(),
   sequence: z.number().int(),
   leadId: z.uuid().nullable(),
   company: z.string().nullable(),

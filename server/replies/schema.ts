@@ -45,6 +45,7 @@ const actionKinds = [
   "find_successor",
   "find_address",
   "suggest_answer",
+  "calendar_answer",
   "none",
 ] as const;
 export type ActionKind = (typeof actionKinds)[number];

@@ -17,7 +17,14 @@ export type MeetingChange = {
   meetingId: string;
   /** Null when they do it through their link. */
   actorId: string | null;
+  /** In words, after their name: "declined the invitation". */
+  how?: string;
 };
+
+/** Their calendar proposed another time: one question per version of the meeting. */
+export function proposedTimeTask(meeting: { id: string; sequence: number }): string {
+  return `meeting:${meeting.id}:proposed:${meeting.sequence}`;
+}
 
 export async function rescheduleMeeting(
   workspaceId: WorkspaceId,
@@ -41,12 +48,22 @@ export async function rescheduleMeeting(
       const endsAt = new Date(input.startsAt.getTime() + (meeting.endsAt.getTime() - meeting.startsAt.getTime()));
       const { count } = await tx.meeting.updateMany({
         where: { id: meeting.id, sequence: meeting.sequence },
-        data: { startsAt: input.startsAt, endsAt, movedFromAt: meeting.startsAt, sequence: { increment: 1 } },
+        data: {
+          startsAt: input.startsAt,
+          endsAt,
+          movedFromAt: meeting.startsAt,
+          sequence: { increment: 1 },
+          // The new time has no answer yet.
+          attendeeAnswer: null,
+          attendeeAnsweredAt: null,
+          proposedAt: null,
+        },
       });
       if (count === 0) throw new AppError("CONFLICT", "Somebody changed this meeting meanwhile. Reload to see it.");
       await release(tx, meeting.id);
       await occupy(tx, { hostId: meeting.hostId, meetingId: meeting.id, startsAt: input.startsAt, endsAt, bufferMs: calendar.bufferMs });
       await setDue(tx, { kind: "meeting", subjectId: meeting.id, dueAt: new Date(endsAt.getTime() + OUTCOME_ASKED_AFTER_MS) });
+      await dropTasks(tx, { causeKeys: [proposedTimeTask(meeting)] });
       await note(tx, "meeting/moved", meeting, input.actorId);
       await mailInvitation(tx, { meetingId: meeting.id, kind: "moved" });
     });
@@ -70,12 +87,12 @@ export async function cancelMeeting(tx: Tx, input: MeetingChange): Promise<void>
   await release(tx, meeting.id);
   await clearDue(tx, "meeting", meeting.id);
   await note(tx, "meeting/cancelled", meeting, input.actorId);
-  await dropTasks(tx, { causeKeys: [`meeting:${meeting.id}:no-show`] });
+  await dropTasks(tx, { causeKeys: [`meeting:${meeting.id}:no-show`, proposedTimeTask(meeting)] });
   if (!input.actorId) {
     const calendar = await getHostCalendar(tx, meeting.hostId);
     await createTask(tx, {
       kind: "follow_up",
-      title: `${meeting.attendeeName} cancelled the meeting: offer new times`,
+      title: `${meeting.attendeeName} ${input.how ?? "cancelled the meeting"}: offer new times`,
       ownerId: meeting.hostId,
       leadId: meeting.leadId,
       accountId: meeting.accountId,

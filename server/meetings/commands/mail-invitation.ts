@@ -49,6 +49,8 @@ export async function composeInvitation(tx: Tx, input: { meetingId: string; kind
   const host = meeting && (await tx.member.findFirst({ where: { userId: meeting.hostId }, select: { fullName: true, email: true } }));
   if (!meeting || !host) return null;
   const base = await publicBase(tx);
+  // Calendars answer the organiser: it has to be an address that we read.
+  const mailbox = await findMailbox(tx, meeting);
   const words = {
     kind: input.kind,
     title: meeting.title,
@@ -71,7 +73,7 @@ export async function composeInvitation(tx: Tx, input: { meetingId: string; kind
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     stampedAt: tx.now,
-    host: { name: host.fullName, email: host.email },
+    host: { name: host.fullName, email: mailbox?.address ?? host.email },
     attendees: [{ name: meeting.attendeeName, email: meeting.attendeeEmail }, ...meeting.guests.map((email) => ({ name: email, email }))],
   });
   return { ...mail, textForGuests: meetingMail({ ...words, manageUrl: null }).text, calendar };

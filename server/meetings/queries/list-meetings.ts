@@ -19,7 +19,8 @@ type StoredRow = Omit<MeetingRow, "state"> & { state: string; outcome: string | 
 const columns = Prisma.sql`
   m.id, m.title, m.state, m.outcome, m.starts_at as "startsAt", m.ends_at as "endsAt", m.host_id as "hostId", h.full_name as "hostName",
   m.host_zone as "hostZone", m.attendee_name as "attendeeName", m.attendee_email as "attendeeEmail", m.attendee_zone as "attendeeZone",
-  m.guests, m.place, m.answer, m.cancelled_by as "cancelledBy", m.moved_from_at as "movedFromAt", m.sequence, m.lead_id as "leadId",
+  m.guests, m.place, m.answer, m.cancelled_by as "cancelledBy", m.moved_from_at as "movedFromAt", m.attendee_answer as "attendeeAnswer",
+  m.proposed_at as "proposedAt", m.sequence, m.lead_id as "leadId",
   a.name as company, s.grade, m.campaign_id as "campaignId", c.name as "campaignName", m.deal_id as "dealId", m.created_at as "createdAt"`;
 const joins = Prisma.sql`
   join members h on h.workspace_id = m.workspace_id and h.user_id = m.host_id

@@ -60,9 +60,13 @@ export function classifyMail(input: Input): ReadReply {
     const said = reading.answer.answer;
     return {
       ...base,
-      // A calendar's yes to our own invitation asks for nothing; a no or another time is a person's to answer.
-      isAutomatic: said === "accepted",
-      classification: { ...NOTHING, class: said === "accepted" ? "automatic" : said === "declined" ? "unsure" : "other", confidence: 0.8 },
+      // A calendar's yes or maybe to our own invitation asks for nothing; a no or another time is something that they decided.
+      isAutomatic: said === "accepted" || said === "tentative",
+      classification: {
+        ...NOTHING,
+        class: said === "accepted" || said === "tentative" ? "automatic" : said === "declined" ? "unsure" : "other",
+        confidence: 0.8,
+      },
     };
   }
   // A newsletter from a person's address answers nobody; a list that names our mail in its headers may carry an answer.

@@ -4,12 +4,14 @@ import { recordDecision } from "#server/decisions/commands.ts";
 import { clearDue } from "#server/jobs/due.ts";
 import { replyClassified } from "#server/jobs/events.ts";
 import { emit } from "#server/jobs/outbox.ts";
+import { takeCalendarAnswer } from "#server/meetings/commands/take-calendar-answer.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { CLASSIFIER_VERSION, INBOUND_DUE } from "../constants.ts";
-import { actionsFor } from "../domain/actions-for.ts";
+import { type ActionPlan, actionsFor } from "../domain/actions-for.ts";
+import type { Classification } from "../domain/classify-reply.ts";
 import type { ReceivedMail } from "../domain/mail.ts";
 import type { MailReading } from "../domain/read-mail.ts";
-import type { ProcessedResult } from "../schema.ts";
+import type { DoneAction, ProcessedResult } from "../schema.ts";
 import type { ReadReply } from "./classify-mail.ts";
 import { refreshAfterActions, takeActions } from "./take-actions.ts";
 
@@ -50,19 +52,27 @@ function outcomeOf({ reading, read }: InboundRecord): ProcessedResult["outcome"]
 async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: string; receivedAt: Date }): Promise<string> {
   const { mail, reading, read } = input;
   const { lead, message, match } = read.context;
-  const { classification } = read;
   const replyId = newId();
   const mailbox = await tx.mailbox.findFirst({ where: { id: stored.mailboxId }, select: { ownerId: true } });
   const ownerId = lead?.ownerId ?? mailbox?.ownerId ?? null;
   const threadId = await threadFor(tx, input, stored);
-  const plan = actionsFor(classification.class, {
-    hasLead: lead !== null,
-    hasReferral: classification.referral !== null,
-    hasUntil: classification.untilOn !== null,
-    author: match.author,
-    mayAnswer: read.noAnswerBecause === null && reading.kind !== "calendar_answer",
-    isHardBounce: read.isHardBounce,
-  });
+  const taken = reading.kind === "calendar_answer" ? await takeCalendarAnswer(tx, reading.answer) : null;
+  const classification: Classification =
+    taken && read.classification.class === "unsure" ? { ...read.classification, class: "other" } : read.classification;
+  // A meeting of ours knows what to do with its calendar's answer; the rules for mails have nothing to add.
+  const plan: ActionPlan = taken
+    ? { kinds: [], status: "none" }
+    : actionsFor(classification.class, {
+        hasLead: lead !== null,
+        hasReferral: classification.referral !== null,
+        hasUntil: classification.untilOn !== null,
+        author: match.author,
+        mayAnswer: read.noAnswerBecause === null && reading.kind !== "calendar_answer",
+        isHardBounce: read.isHardBounce,
+      });
+  const answered: DoneAction[] = taken
+    ? [{ kind: "calendar_answer", ref: taken.meetingId, label: taken.says, undo: false, undoneAt: null, ids: {} }]
+    : [];
   await tx.reply.create({
     data: {
       id: replyId,
@@ -87,7 +97,7 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
       ...(classification.referral && { referral: classification.referral }),
       isAutomatic: read.isAutomatic,
       classifiedBy: read.classifiedBy,
-      actions: [],
+      actions: answered,
       status: plan.status,
       noAnswerBecause: read.noAnswerBecause,
       receivedAt: stored.receivedAt,
@@ -142,7 +152,10 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
       },
       plan.kinds,
     );
-    await tx.reply.update({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id: replyId } }, data: { actions } });
+    await tx.reply.update({
+      where: { workspaceId_id: { workspaceId: tx.workspaceId, id: replyId } },
+      data: { actions: [...answered, ...actions] },
+    });
     await refreshAfterActions(tx, subject);
   }
   await emit(tx, replyClassified.create({ workspaceId: tx.workspaceId, replyId }, { id: `reply-classified:${replyId}` }));

@@ -10,7 +10,7 @@ export type MailMatch = {
   /** same: whom we wrote to; colleague: another known person; stranger: nobody we know, in our conversation */
   author: "same" | "colleague" | "stranger";
   authorLeadId: string | null;
-  by: "in_reply_to" | "references" | "returned" | "recipient" | "address" | "none";
+  by: "in_reply_to" | "references" | "returned" | "recipient" | "address" | "calendar" | "none";
 };
 
 const NO_MATCH: MailMatch = { messageId: null, leadId: null, author: "stranger", authorLeadId: null, by: "none" };

@@ -163,6 +163,33 @@ describe("readMail", () => {
   });
 });
 
+it("reads version, time and stamp of a calendar answer, not those of the zones before it", () => {
+  const ics = [
+    "BEGIN:VCALENDAR",
+    "METHOD:COUNTER",
+    "BEGIN:VTIMEZONE",
+    "DTSTART:16010101T020000Z",
+    "END:VTIMEZONE",
+    "BEGIN:VEVENT",
+    "UID:m1@acme.example",
+    "SEQUENCE:2",
+    "DTSTAMP:20260302T091500Z",
+    "DTSTART;TZID=Europe/Rome:20260305T110000",
+    "ATTENDEE;PARTSTAT=TENTATIVE:mailto:nadia@norvale.example",
+    "END:VEVENT",
+  ].join("\r\n");
+  expect(readMail(mail({ parts: [part("text/calendar", ics)] }), OWN)).toMatchObject({
+    answer: {
+      answer: "counter",
+      sequence: 2,
+      stampedAt: new Date("2026-03-02T09:15:00Z"),
+      startsAt: new Date("2026-03-05T10:00:00Z"),
+    },
+  });
+  const odd = ics.replace("Europe/Rome", "Their Own Zone").replace("SEQUENCE:2", "SEQUENCE:x");
+  expect(readMail(mail({ parts: [part("text/calendar", odd)] }), OWN)).toMatchObject({ answer: { sequence: null, startsAt: null } });
+});
+
 describe("hardnessOf", () => {
   it.each([
     ["5.1.1", "550 5.1.1 User unknown", "hard"],

@@ -1,11 +1,12 @@
 import type { Tx } from "#server/core/db.ts";
-import type { Viewer } from "#server/teams/queries.ts";
+import { listVisibleOwners, type Viewer, whereOwner } from "#server/teams/queries.ts";
 import type { InboxFrame } from "../schema.ts";
 
 /** What the filters may choose from, and what the empty page says. */
-export async function getInboxFrame(tx: Tx, _viewer: Viewer): Promise<InboxFrame> {
+export async function getInboxFrame(tx: Tx, viewer: Viewer): Promise<InboxFrame> {
+  const seen = whereOwner(await listVisibleOwners(tx, viewer));
   const campaigns = await tx.campaign.findMany({
-    where: { deletedAt: null },
+    where: { deletedAt: null, ...seen },
     orderBy: { name: "asc" },
     take: 100,
     select: { id: true, name: true },
@@ -17,7 +18,7 @@ export async function getInboxFrame(tx: Tx, _viewer: Viewer): Promise<InboxFrame
     select: { userId: true, fullName: true },
   });
   const mailboxes = await tx.mailbox.findMany({
-    where: { removedAt: null },
+    where: { removedAt: null, ...seen },
     orderBy: { address: "asc" },
     take: 100,
     select: { id: true, address: true },

@@ -57,7 +57,8 @@ export async function readContext(tx: Tx, mail: ReceivedMail, reading: MailReadi
           take: 20,
           select,
         });
-  const match = chooseMatch(mail, reading, [...byHeader, ...byPerson], known);
+  const named = chooseMatch(mail, reading, [...byHeader, ...byPerson], known);
+  const match = named.by === "none" && reading.kind === "calendar_answer" ? await matchMeeting(tx, reading.answer.uid, named) : named;
   const lead = match.leadId ? await readLead(tx, match.leadId) : null;
   const message = match.messageId
     ? await tx.message.findFirst({
@@ -66,6 +67,12 @@ export async function readContext(tx: Tx, mail: ReceivedMail, reading: MailReadi
       })
     : null;
   return { match, lead: lead?.context ?? null, message, ...workDays(lead?.context.zone ?? "UTC", lead?.country ?? null, tx.now) };
+}
+
+/** A calendar names the meeting even where its mail names none of ours: a guest, or an assistant who answers for them. */
+async function matchMeeting(tx: Tx, uid: string, nobody: MailMatch): Promise<MailMatch> {
+  const meeting = await tx.meeting.findFirst({ where: { uid }, select: { leadId: true } });
+  return meeting?.leadId ? { ...nobody, leadId: meeting.leadId, by: "calendar" } : nobody;
 }
 
 export async function readLead(tx: Tx, leadId: string): Promise<{ context: LeadContext; country: string | null } | null> {
