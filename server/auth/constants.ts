@@ -97,6 +97,11 @@ export function can(role: Role, permission: Permission): boolean {
   return rolePermissions[role].includes(permission);
 }
 
+/** Own, team or all binds everybody else, in lists, counts, reports and exports. */
+export function seesEverything(role: Role): boolean {
+  return role === "owner" || role === "admin";
+}
+
 /** Who can do it, for the sentence of a refusal: the lowest role that may. */
 export function lowestRoleFor(permission: Permission): Role {
   return (["viewer", "rep", "manager", "admin"] as const).find((role) => can(role, permission)) ?? "owner";

@@ -5,7 +5,7 @@ import pg from "pg";
 
 const LOCK = 7_346_021;
 const LOGIN = "leadwright_login";
-const ROLES = ["app_role", "identity_role", "sweeper_role", "loader_role", "engine_role"] as const;
+const ROLES = ["app_role", "viewer_role", "identity_role", "sweeper_role", "loader_role", "engine_role"] as const;
 
 /**
  * Brings a database to this release: roles, then every plain-SQL migration that was not applied, each in its own
@@ -34,6 +34,7 @@ export function rolesSql(loginPassword: string): string {
   return [
     ...ROLES.map((role) => `CREATE ROLE ${role} NOLOGIN;`),
     `CREATE ROLE ${LOGIN} LOGIN NOINHERIT PASSWORD '${loginPassword}';`,
+    `GRANT app_role TO viewer_role;`,
     `GRANT ${ROLES.join(", ")} TO ${LOGIN};`,
   ].join("\n");
 }
@@ -47,6 +48,8 @@ async function ensureRoles(client: pg.Client, loginPassword: string): Promise<vo
     const { rows } = await client.query<{ rolname: string }>("select rolname from pg_roles where rolname = any($1)", [wanted]);
     const present = new Set(rows.map((row) => row.rolname));
     for (const role of ROLES) if (!present.has(role)) await client.query(`CREATE ROLE ${role} NOLOGIN`);
+    // Whoever may not see everything has app_role's rights and the restrictive policies on top.
+    if (!present.has("viewer_role")) await client.query("GRANT app_role TO viewer_role");
     const password = client.escapeLiteral(loginPassword);
     await client.query(`${present.has(LOGIN) ? "ALTER" : "CREATE"} ROLE ${LOGIN} LOGIN NOINHERIT PASSWORD ${password}`);
     await client.query(`GRANT ${ROLES.join(", ")} TO ${LOGIN}`);

@@ -46,7 +46,7 @@ export const leadsRouter = createRouter({
   options: workspaceQuery("leads:read")
     .input(nothing)
     .output(leadOptions)
-    .query(({ ctx }) => listLeadOptions(ctx.tx)),
+    .query(({ ctx }) => listLeadOptions(ctx.tx, ctx)),
 
   get: workspaceQuery("leads:read")
     .meta({ openapi: { method: "GET", path: "/leads/{id}", tags, summary: "One person" } })

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { can } from "#server/auth/constants.ts";
+import { listVisibleOwners } from "#server/teams/queries.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { assertMayChange, pauseMailbox, removeMailbox, resumeMailbox, updateMailbox } from "./commands/change-mailbox.ts";
 import { connectMailbox, proveAgain, reconnectMailbox } from "./commands/connect-mailbox.ts";
@@ -20,7 +21,7 @@ export const mailboxesRouter = createRouter({
     .meta({ openapi: { method: "GET", path: "/mailboxes", tags } })
     .input(z.object({}))
     .output(z.object({ items: z.array(mailboxRow) }))
-    .query(async ({ ctx }) => ({ items: await listMailboxes(ctx.tx) })),
+    .query(async ({ ctx }) => ({ items: await listMailboxes(ctx.tx, { ownerIds: await listVisibleOwners(ctx.tx, ctx) }) })),
 
   guess: useCase("mailboxes:write")
     .input(guessServersInput)

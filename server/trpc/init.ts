@@ -2,11 +2,12 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import * as z from "zod";
-import { can, lowestRoleFor, type Permission, type Role, roleNames } from "#server/auth/constants.ts";
-import { inWorkspace } from "#server/core/db.ts";
+import { can, lowestRoleFor, type Permission, type Role, roleNames, seesEverything } from "#server/auth/constants.ts";
+import { asViewer, inWorkspace } from "#server/core/db.ts";
 import { AppError, type AppErrorCode } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { refuseHidden } from "#server/teams/queries/refuse-hidden.ts";
 import type { TrpcContext } from "./context.ts";
 
 const TRPC_CODE = {
@@ -117,7 +118,15 @@ class RolledBack extends Error {
 
 /** A procedure without a transaction: for use cases, which open short ones around port calls. */
 export function useCase(permission: Permission) {
-  return publicProcedure.use(({ ctx, next }) => next({ ctx: authorise(ctx, permission) }));
+  return publicProcedure.use(async ({ ctx, next, type, getRawInput }) => {
+    const caller = authorise(ctx, permission);
+    if (seesEverything(caller.role)) return next({ ctx: caller });
+    const kind = type === "mutation" ? "write" : "read";
+    return asViewer({ userId: caller.userId, kind }, async () => {
+      if (kind === "write") await refuseHidden(caller.workspaceId, await getRawInput());
+      return next({ ctx: caller });
+    });
+  });
 }
 
 function inTransaction(permission: Permission) {

@@ -64,11 +64,7 @@ export async function runStartChecks(tx: Tx, campaignId: string): Promise<StartC
     steps: await loadSteps(tx, campaignId),
     people: await tx.enrolment.count({ where: { campaignId, status: "active" } }),
     offer: version ? { name: campaign.offer.name, missing: checkOffer(version).map((part) => part.message) } : null,
-    mailboxes: allowedMailboxes(
-      all,
-      rules,
-      owners.map((owner) => owner.ownerId),
-    ),
+    mailboxes: allowedMailboxes(all, rules, owners.length > 0 ? owners.map((owner) => owner.ownerId) : [campaign.ownerId]),
     ownersWithoutMailbox:
       rules.sender.mode === "owner"
         ? owners.filter((owner) => !all.some((mailbox) => mailbox.ownerId === owner.ownerId)).map((owner) => owner.name)
@@ -83,7 +79,7 @@ function allowedMailboxes(all: readonly SendingMailbox[], rules: CampaignRules, 
   const { sender } = rules;
   if (sender.mode === "pool") return [...all];
   if (sender.mode === "mailboxes") return all.filter((mailbox) => sender.mailboxIds.includes(mailbox.id));
-  return all.filter((mailbox) => owners.length === 0 || owners.includes(mailbox.ownerId));
+  return all.filter((mailbox) => owners.includes(mailbox.ownerId));
 }
 
 async function namesOf(tx: Tx, previews: readonly PreviewedPerson[]) {

@@ -1,9 +1,10 @@
 import type { Tx } from "#server/core/db.ts";
+import { listVisibleOwners, type Viewer, whereOwner } from "#server/teams/queries.ts";
 import { countryName } from "../domain/country.ts";
 import type { LeadOptions } from "../schema.ts";
 
 /** What the filter bar and the verbs offer: colleagues, lists, campaigns and the countries that occur. */
-export async function listLeadOptions(tx: Tx): Promise<LeadOptions> {
+export async function listLeadOptions(tx: Tx, viewer: Viewer): Promise<LeadOptions> {
   const owners = await tx.member.findMany({
     where: { removedAt: null },
     orderBy: { fullName: "asc" },
@@ -11,7 +12,7 @@ export async function listLeadOptions(tx: Tx): Promise<LeadOptions> {
   });
   const lists = await tx.leadList.findMany({ orderBy: { createdAt: "desc" }, take: 200, select: { id: true, name: true } });
   const campaigns = await tx.campaign.findMany({
-    where: { deletedAt: null },
+    where: { deletedAt: null, ...whereOwner(await listVisibleOwners(tx, viewer)) },
     orderBy: { createdAt: "desc" },
     take: 200,
     select: { id: true, name: true },
