@@ -1,11 +1,11 @@
 import type { Tx } from "#server/core/db.ts";
-import { listVisibleOwners, type Viewer } from "#server/teams/queries.ts";
+import { listVisibleOwners, type Viewer, whereOwner } from "#server/teams/queries.ts";
 
 /** What the forms of a campaign choose from. */
 export async function getCampaignOptions(tx: Tx, viewer: Viewer) {
   const owners = await listVisibleOwners(tx, viewer);
   const mailboxes = await tx.mailbox.findMany({
-    where: { removedAt: null },
+    where: { removedAt: null, ...whereOwner(owners) },
     select: { id: true, address: true },
     orderBy: { address: "asc" },
   });
@@ -21,7 +21,7 @@ export async function getCampaignOptions(tx: Tx, viewer: Viewer) {
   });
   const lists = await tx.leadList.findMany({ select: { id: true, name: true }, orderBy: { createdAt: "desc" }, take: 50 });
   const campaigns = await tx.campaign.findMany({
-    where: { deletedAt: null, status: { not: "stopped" }, ...(owners && { ownerId: { in: owners } }) },
+    where: { deletedAt: null, status: { not: "stopped" }, ...whereOwner(owners) },
     select: { id: true, name: true, status: true },
     orderBy: { createdAt: "desc" },
     take: 100,
