@@ -143,7 +143,15 @@ function MoreMenu({ campaign }: { campaign: CampaignJson }) {
       onSuccess: () => {
         changed();
         router.push("/campaigns");
-        showDone(`Deleted ${campaign.name}.`);
+        showDone(`Deleted ${campaign.name}.`, () => restore.mutate({ id: campaign.id }));
+      },
+    }),
+  );
+  const restore = useMutation(
+    trpc.campaigns.restore.mutationOptions({
+      onSuccess: () => {
+        changed();
+        router.push(`/campaigns/${campaign.id}`);
       },
     }),
   );

@@ -107,7 +107,8 @@ export function CampaignPeople({ id }: { id: string }) {
   const pause = useMutation(trpc.enrolments.pause.mutationOptions({ onSuccess: changed }));
   const resume = useMutation(trpc.enrolments.resume.mutationOptions({ onSuccess: changed }));
   const remove = useMutation(trpc.enrolments.remove.mutationOptions({ onSuccess: changed }));
-  const failed = pause.error ?? resume.error ?? remove.error;
+  const putBack = useMutation(trpc.enrolments.putBack.mutationOptions({ onSuccess: changed }));
+  const failed = pause.error ?? resume.error ?? remove.error ?? putBack.error;
 
   const count = (ids: string[]) => `${ids.length} ${ids.length === 1 ? "person" : "people"}`;
   const pauseThem = (ids: string[]) =>
@@ -117,7 +118,10 @@ export function CampaignPeople({ id }: { id: string }) {
     );
   const resumeThem = (ids: string[]) => resume.mutate({ id, enrolmentIds: ids }, { onSuccess: () => showDone(`Resumed ${count(ids)}.`) });
   const removeThem = (ids: string[]) =>
-    remove.mutate({ id, enrolmentIds: ids }, { onSuccess: () => showDone(`Took ${count(ids)} out of the campaign.`) });
+    remove.mutate(
+      { id, enrolmentIds: ids },
+      { onSuccess: () => showDone(`Took ${count(ids)} out of the campaign.`, () => putBack.mutate({ id, enrolmentIds: ids })) },
+    );
   const actions = (person: CampaignPerson): RowAction[] => [
     { label: "Open person", href: `/leads/${person.leadId}` },
     ...(canWrite && person.status === "active" ? [{ label: "Pause", onSelect: () => pauseThem([person.id]) }] : []),

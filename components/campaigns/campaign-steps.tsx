@@ -166,8 +166,8 @@ function ScopeDialog({
     <Dialog
       open={preview !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={`${waiting} ${waiting === 1 ? "person waits" : "people wait"} for a mail that you changed`}
-      description="Apply to them: their drafts are written again and need approval again. Only to new ones: they still get the mail as it was."
+      title={`${waiting} ${waiting === 1 ? "person is" : "people are"} on a step that you changed`}
+      description="Apply to them: a changed mail is written again and needs approval again, and a changed wait moves their next mail. Only to new ones: they get their next mail as it was, when it was."
       actions={
         <>
           <Button variant="quiet" onClick={onClose}>

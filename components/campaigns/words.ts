@@ -70,6 +70,7 @@ export const splitWords: Record<SplitCode, (count: number) => string> = {
   customer: (count) => (count === 1 ? "customer" : "customers"),
   already_here: () => "already in this campaign",
   elsewhere: () => "in another campaign",
+  was_here: () => "taken out of this campaign before",
   open_deal: () => "with an open deal",
   owned_by_others: () => "owned by others",
   contacted: () => "contacted lately",

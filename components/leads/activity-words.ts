@@ -7,6 +7,7 @@ const WORDS: Record<string, string> = {
   "lead/restored": "Restored from the trash",
   "lead/assigned": "New owner",
   "message/sent": "Mail sent",
+  "message/sent-by-hand": "Mail written by hand",
   "message/failed": "Mail not sent",
   "message/bounced": "Mail bounced",
   "reply/received": "Reply",

@@ -226,4 +226,45 @@ describe("editing a running campaign", () => {
 
     expect(lead.map((row) => row.contactState).sort()).toEqual(["free", "in_campaign", "in_campaign"]);
   });
+
+  it("moves people in a changed wait when it applies to them, and leaves them when it is for new ones", async () => {
+    const { workspace, id } = await running();
+    const steps = await stepsOf(workspace, id);
+    const second = steps[2]?.id ?? "";
+    // Mail 1 went this morning: they wait three working days, until Thursday in Rome.
+    await workspace.run((tx) =>
+      tx.enrolment.updateMany({
+        data: {
+          stepId: second,
+          lastSentAt: new Date("2026-03-02T09:00:00Z"),
+          notBefore: new Date("2026-03-04T23:00:00Z"),
+          plannedAt: new Date("2026-03-04T23:00:00Z"),
+          planKind: "not_before",
+        },
+      }),
+    );
+    const longer = (workingDays: number) =>
+      steps.map((step, at) => (at === 1 && step.kind === "wait" ? { ...step, config: { workingDays } } : step));
+    const preview = await workspace.run((tx) => previewSteps(tx, { id, steps: longer(5), scope: "everybody" }));
+    const until = async () =>
+      (await workspace.run((tx) => tx.enrolment.findMany({ select: { notBefore: true } }))).map((row) => row.notBefore?.toISOString());
+    await workspace.run((tx) => setSteps(tx, { id, steps: longer(5), scope: "new_only", byId: workspace.userId }));
+    const kept = await until();
+    const again = await stepsOf(workspace, id);
+    const shorter = again.map((step) =>
+      step.kind === "wait" && step.config.workingDays === 5 && step.id === again[1]?.id ? { ...step, config: { workingDays: 1 } } : step,
+    );
+    await workspace.run((tx) => setSteps(tx, { id, steps: shorter, scope: "everybody", byId: workspace.userId }));
+    const moved = await until();
+    await runDue(services, workspace.id);
+    const plans = await workspace.run((tx) => tx.enrolment.findMany({ select: { planKind: true, plannedAt: true } }));
+
+    expect(preview).toMatchObject({
+      waiting: 3,
+      affected: [{ stepId: second, people: 3, label: "Mail at place 3, after 5 working days instead of 3" }],
+    });
+    expect(new Set(kept)).toEqual(new Set(["2026-03-04T23:00:00.000Z"]));
+    expect(new Set(moved)).toEqual(new Set(["2026-03-02T23:00:00.000Z"]));
+    expect(plans.every((plan) => plan.planKind === "exact" && plan.plannedAt?.toISOString().startsWith("2026-03-03T"))).toBe(true);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nextDueAt, runDue } from "#server/jobs/run-due.ts";
+import { runDue } from "#server/jobs/run-due.ts";
 import { services } from "#server/services.ts";
-import { crowd, startTestCampaign, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
+import { crowd, liveUntil, startTestCampaign, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { testMailbox } from "#server/testing/sending.ts";
@@ -20,17 +20,6 @@ import { whyNotNow } from "./queries/why-not-now.ts";
 
 await testDatabase();
 const MONDAY = "2026-03-02T08:00:00Z";
-
-/** What the sandbox does: the next instant at which something is due, until the given one. */
-async function liveUntil(workspace: TestWorkspace, until: string): Promise<void> {
-  for (let turn = 0; turn < 5_000; turn += 1) {
-    await runDue(services, workspace.id);
-    const next = await nextDueAt(workspace.id);
-    if (!next || next > new Date(until)) break;
-    await workspace.setClock(next);
-  }
-  await workspace.setClock(until);
-}
 
 const slotsOf = (workspace: TestWorkspace) =>
   workspace.run((tx) => tx.sendSlot.findMany({ where: { releasedAt: null }, orderBy: { slotAt: "asc" } }));

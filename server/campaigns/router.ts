@@ -7,7 +7,7 @@ import { pauseAllSending, resumeAllSending } from "./commands/pause-all-sending.
 import { pauseCampaign, resumeCampaign } from "./commands/pause-campaign.ts";
 import { setSteps } from "./commands/set-steps.ts";
 import { startCampaign } from "./commands/start-campaign.ts";
-import { deleteCampaign, updateCampaign } from "./commands/update-campaign.ts";
+import { deleteCampaign, restoreCampaign, updateCampaign } from "./commands/update-campaign.ts";
 import { getCampaignOptions } from "./queries/campaign-options.ts";
 import { getCampaign } from "./queries/get-campaign.ts";
 import { getStartSheet } from "./queries/get-start-sheet.ts";
@@ -90,6 +90,14 @@ export const campaignsRouter = createRouter({
     .mutation(async ({ ctx, input }) => {
       await requireCampaign(ctx.tx, ctx, input.id);
       return deleteCampaign(ctx.tx, { ...input, byId: ctx.userId });
+    }),
+
+  restore: workspaceMutation("campaigns:write")
+    .input(campaignId)
+    .output(peopleChanged)
+    .mutation(async ({ ctx, input }) => {
+      await requireCampaign(ctx.tx, ctx, input.id, { inTrash: true });
+      return restoreCampaign(ctx.tx, { ...input, byId: ctx.userId });
     }),
 
   previewSteps: workspaceQuery("campaigns:write")

@@ -1,5 +1,6 @@
 import { addPeople } from "#server/campaigns/commands/add-people.ts";
 import { pausePeople, removePeople, resumePeople } from "#server/campaigns/commands/change-people.ts";
+import { putPeopleBack } from "#server/campaigns/commands/return-people.ts";
 import { listPeople } from "#server/campaigns/queries/list-people.ts";
 import { requireCampaign, requireEnrolment } from "#server/campaigns/queries/require-campaign.ts";
 import { resolveLeadIds, splitAudience } from "#server/campaigns/queries/split-audience.ts";
@@ -75,6 +76,14 @@ export const enrolmentsRouter = createRouter({
       await requireCampaign(ctx.tx, ctx, input.id);
       const { removed } = await removePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
       return { people: removed };
+    }),
+
+  putBack: workspaceMutation("campaigns:write")
+    .input(changePeopleInput)
+    .output(peopleChanged)
+    .mutation(async ({ ctx, input }) => {
+      await requireCampaign(ctx.tx, ctx, input.id);
+      return putPeopleBack(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
     }),
 
   pause: workspaceMutation("campaigns:write")

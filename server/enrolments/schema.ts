@@ -18,6 +18,7 @@ export const splitCodes = [
   "customer",
   "already_here",
   "elsewhere",
+  "was_here",
   "open_deal",
   "owned_by_others",
   "contacted",
@@ -26,7 +27,7 @@ export const splitCodes = [
 const splitCode = z.enum(splitCodes);
 export type SplitCode = z.infer<typeof splitCode>;
 /** A rule that a person may set aside for these people; the others hold for everybody. */
-export const overridableCodes: readonly SplitCode[] = ["open_deal", "owned_by_others", "contacted", "same_company"];
+export const overridableCodes: readonly SplitCode[] = ["was_here", "open_deal", "owned_by_others", "contacted", "same_company"];
 
 const splitLead = z.object({
   id: z.uuid(),

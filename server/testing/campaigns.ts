@@ -2,10 +2,12 @@ import { addPeople } from "#server/campaigns/commands/add-people.ts";
 import { createFirstTouch } from "#server/campaigns/commands/create-campaign.ts";
 import { startCampaign } from "#server/campaigns/commands/start-campaign.ts";
 import type { CreateCampaignInput } from "#server/campaigns/schema.ts";
+import { nextDueAt, runDue } from "#server/jobs/run-due.ts";
 import type { NewLead } from "#server/leads/commands/create-lead.ts";
 import { createOffer } from "#server/offers/commands.ts";
 import { sampleOffers } from "#server/offers/domain/sample-offers.ts";
 import { offerInput } from "#server/offers/schema.ts";
+import { services } from "#server/services.ts";
 import { testLead } from "./leads.ts";
 import type { TestWorkspace } from "./workspace.ts";
 
@@ -41,3 +43,14 @@ export const crowd = (count: number): Partial<NewLead>[] =>
     companyDomain: `company${n}.example`,
     country: "IT",
   }));
+
+/** What the sandbox does: the next instant at which something is due, until the given one. */
+export async function liveUntil(workspace: TestWorkspace, until: string): Promise<void> {
+  for (let turn = 0; turn < 5_000; turn += 1) {
+    await runDue(services, workspace.id);
+    const next = await nextDueAt(workspace.id);
+    if (!next || next > new Date(until)) break;
+    await workspace.setClock(next);
+  }
+  await workspace.setClock(until);
+}

@@ -10,6 +10,7 @@ import { ENROLMENT_DUE } from "../constants.ts";
 import { nextMail } from "../domain/next-step.ts";
 import { loadSteps } from "../queries/load-steps.ts";
 import { splitAudience, splitRows } from "../queries/split-audience.ts";
+import { readmitPeople, reopenFinished } from "./return-people.ts";
 
 const EVENT_IDS = 500;
 
@@ -17,31 +18,34 @@ export type AddPeople = { campaignId: string; leadIds: readonly string[]; byId: 
 
 /**
  * Puts people into a campaign by the split that was shown. One campaign at a time per person is held by the database: somebody who was
- * added elsewhere meanwhile is simply not added here, and the answer says who came in.
+ * added elsewhere meanwhile is simply not added here, and the answer says who came in. Who was taken out before comes in again when that
+ * group is included.
  */
 export async function addPeople(tx: Tx, input: AddPeople): Promise<{ added: number; enrolmentIds: string[]; split: AudienceSplit }> {
   const campaign = await tx.campaign.findFirst({ where: { id: input.campaignId, deletedAt: null }, select: { id: true, status: true } });
   if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
   if (campaign.status === "stopped") throw new AppError("INVALID_STATE", "This campaign stopped itself. Resume it before adding people.");
   const split = await splitAudience(tx, input);
-  const chosen = (await splitRows(tx, input)).filter((row) => row.code === "will_be_added").map((row) => row.id);
+  const chosen = (await splitRows(tx, input)).filter((row) => row.code === "will_be_added");
+  const fresh = chosen.filter((row) => !row.wasHere).map((row) => row.id);
   const first = nextMail(await loadSteps(tx, campaign.id), null);
-  // Somebody added to a finished campaign opens it again.
   const isRunning = campaign.status === "running" || campaign.status === "finished";
   const dueAt = isRunning ? tx.now : null;
   const added = await tx.$queryRaw<{ id: string; leadId: string }[]>`
     insert into enrolments (id, workspace_id, campaign_id, lead_id, account_id, status, step_id, due_at, entered_by_id, entered_at)
     select t.id, ${tx.workspaceId}::uuid, ${campaign.id}::uuid, l.id, l.account_id, 'active', ${first?.step.id ?? null}::uuid, ${dueAt}::timestamptz, ${input.byId}::uuid, ${tx.now}
-    from unnest(${chosen.map(() => newId())}::uuid[], ${chosen}::uuid[]) with ordinality as t(id, lead_id, place)
+    from unnest(${fresh.map(() => newId())}::uuid[], ${fresh}::uuid[]) with ordinality as t(id, lead_id, place)
     join leads l on l.workspace_id = ${tx.workspaceId}::uuid and l.id = t.lead_id and l.deleted_at is null
     order by t.place
     on conflict do nothing
     returning id, lead_id as "leadId"`;
+  const wereHere = chosen.filter((row) => row.wasHere).map((row) => row.id);
+  if (wereHere.length > 0)
+    added.push(...(await readmitPeople(tx, { campaignId: campaign.id, leadIds: wereHere, byId: input.byId, dueAt })));
   const enrolmentIds = added.map((row) => row.id);
   if (enrolmentIds.length === 0) return { added: 0, enrolmentIds, split };
 
-  if (campaign.status === "finished")
-    await tx.campaign.updateMany({ where: { id: campaign.id, status: "finished" }, data: { status: "running", finishedAt: null } });
+  await reopenFinished(tx, campaign);
   if (dueAt)
     await setDue(
       tx,

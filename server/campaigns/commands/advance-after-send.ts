@@ -3,11 +3,8 @@ import { Prisma } from "#server/generated/prisma/client.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { ENROLMENT_DUE } from "../constants.ts";
 import { nextMail } from "../domain/next-step.ts";
-import { addWorkingDays, weekendOf } from "../domain/working-days.ts";
-import { dayAt, instantOf, isKnownZone } from "../domain/zone-days.ts";
-import { readRules } from "../queries/load-due-people.ts";
 import { loadSteps } from "../queries/load-steps.ts";
-import { publicHolidays } from "../queries/public-holidays.ts";
+import { waitOf } from "../queries/wait-of.ts";
 import { closeEnrolments } from "./close-enrolments.ts";
 
 export type SentStep = { enrolmentId: string; stepId: string; messageId: string; sentAt: Date };
@@ -24,9 +21,6 @@ type Place = {
   zone: string | null;
   mailboxZone: string | null;
 };
-
-/** From the second working day before, a plan is exact: only then is it worth a look. */
-const EXACT_WORKING_DAYS = 2;
 
 /** One person moves on after their mail; see `advanceAllAfterSend`. */
 export async function advanceAfterSend(tx: Tx, sent: SentStep): Promise<void> {
@@ -99,18 +93,4 @@ async function moveOn(tx: Tx, moved: readonly Moved[]): Promise<void> {
     tx,
     moved.flatMap((one) => (one.dueAt ? [{ kind: ENROLMENT_DUE, subjectId: one.id, dueAt: one.dueAt }] : [])),
   );
-}
-
-/** The start of the day on which the wait ends, on the recipient's calendar, and when the exact plan can be made. */
-function waitOf(place: Place, sentAt: number, workingDays: number): { notBefore: number; lookAt: number } {
-  if (workingDays === 0) return { notBefore: sentAt, lookAt: sentAt };
-  const zone = [place.zone, place.mailboxZone].find((candidate) => candidate !== null && isKnownZone(candidate)) ?? "UTC";
-  const rules = readRules(place.rules);
-  const calendar = {
-    weekend: weekendOf(place.country),
-    holidays: rules.skipHolidays ? publicHolidays(place.country, sentAt) : new Map<number, string>(),
-  };
-  const today = dayAt(zone, sentAt);
-  const lookDay = addWorkingDays(today, Math.max(0, workingDays - EXACT_WORKING_DAYS), calendar);
-  return { notBefore: instantOf(zone, addWorkingDays(today, workingDays, calendar), 0), lookAt: instantOf(zone, lookDay, 0) };
 }

@@ -17,7 +17,7 @@ export type CloseEnrolments = {
   actorId?: string | null;
 };
 
-type Closed = { id: string; leadId: string; campaignId: string; wasRunning: boolean };
+type Closed = { id: string; leadId: string; campaignId: string; was: string; wasRunning: boolean };
 
 /** Ends people's campaigns, set-based. The rows are locked first, so that a tick that is about to reserve sees the end or waits for it. */
 export async function closeEnrolments(tx: Tx, input: CloseEnrolments): Promise<{ enrolmentIds: string[] }> {
@@ -33,7 +33,7 @@ export async function closeEnrolments(tx: Tx, input: CloseEnrolments): Promise<{
     update enrolments e set status = ${input.status}, stop_reason = ${input.reason}, ended_at = coalesce(e.ended_at, ${tx.now}), step_id = null,
       due_at = null, planned_at = null, plan_kind = null, held_by = null, paused_reason = null
     from old where e.workspace_id = ${tx.workspaceId}::uuid and e.id = old.id
-    returning e.id, e.lead_id as "leadId", e.campaign_id as "campaignId", old.status <> 'finished' as "wasRunning"`;
+    returning e.id, e.lead_id as "leadId", e.campaign_id as "campaignId", old.status as was, old.status <> 'finished' as "wasRunning"`;
   const running = closed.filter((row) => row.wasRunning);
   const ids = running.map((row) => row.id);
   if (ids.length > 0) {
@@ -49,7 +49,7 @@ export async function closeEnrolments(tx: Tx, input: CloseEnrolments): Promise<{
       leadId: row.leadId,
       campaignId: row.campaignId,
       actorId: input.actorId ?? null,
-      detail: { enrolmentId: row.id, status: input.status },
+      detail: { enrolmentId: row.id, status: input.status, was: row.was },
     });
   }
   if (closed.length > 0)

@@ -5,16 +5,18 @@ import { setDue } from "#server/jobs/due.ts";
 import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { ENROLMENT_DUE } from "../constants.ts";
+import { changedWaits } from "../domain/changed-waits.ts";
 import { diffSteps, type StepDiff } from "../domain/diff-steps.ts";
 import { faultsOfSteps, nextMail } from "../domain/next-step.ts";
 import { loadSteps } from "../queries/load-steps.ts";
 import type { CampaignStep, SetStepsInput } from "../schema.ts";
 import { closeEnrolments } from "./close-enrolments.ts";
+import { moveWaiting } from "./move-waiting.ts";
 import { replanEnrolments } from "./replan-enrolments.ts";
 
 /**
  * Replaces the steps of a campaign. Step ids never change under people. `everybody`: people on a changed mail get the new words, people
- * on a removed one go on to the next. `new_only`: people on it still get what they were promised; the old step is archived and
+ * on a removed one go on to the next, people in a changed wait are planned by the new one. `new_only`: people on it still get what they were promised; the old step is archived and
  * its successor keeps the lineage, so that nobody gets both.
  */
 export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }): Promise<CampaignStep[]> {
@@ -34,7 +36,8 @@ export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }):
 }
 
 export async function replaceSteps(tx: Tx, input: SetStepsInput): Promise<CampaignStep[]> {
-  const diff = diffSteps(await loadSteps(tx, input.id), input.steps);
+  const before = await loadSteps(tx, input.id);
+  const diff = diffSteps(before, input.steps);
   for (const { step, position } of diff.kept)
     if (step.position !== position) await tx.campaignStep.updateMany({ where: { id: step.id }, data: { position } });
   for (const { step, input: wanted, position } of diff.changed) {
@@ -50,7 +53,10 @@ export async function replaceSteps(tx: Tx, input: SetStepsInput): Promise<Campai
     await tx.campaignStep.updateMany({ where: { id: step.id }, data: { position, archivedAt: tx.now } });
 
   const steps = await loadSteps(tx, input.id);
-  if (input.scope === "everybody") await applyToPeople(tx, diff, steps);
+  if (input.scope === "everybody") {
+    await applyToPeople(tx, diff, steps);
+    for (const { stepId, to } of changedWaits(before, steps)) await moveWaiting(tx, stepId, to);
+  }
   await placeNewcomers(tx, input.id, steps);
   return steps;
 }

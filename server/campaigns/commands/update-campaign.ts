@@ -6,6 +6,7 @@ import { readRules } from "../queries/load-due-people.ts";
 import type { CampaignRules, UpdateCampaignInput } from "../schema.ts";
 import { closeEnrolments } from "./close-enrolments.ts";
 import { replanEnrolments } from "./replan-enrolments.ts";
+import { putPeopleBack } from "./return-people.ts";
 import { lockCampaign } from "./start-campaign.ts";
 
 /** Name, offer, owner, rules. When the hours or the sender of a running campaign change, booked mails are planned again. */
@@ -67,6 +68,25 @@ export async function deleteCampaign(tx: Tx, input: { id: string; byId: string }
     subjectId: input.id,
   });
   return { id: input.id };
+}
+
+/** Undoes *Delete campaign*: out of the trash as it was, with everybody who is not elsewhere meanwhile. */
+export async function restoreCampaign(tx: Tx, input: { id: string; byId: string }): Promise<{ people: number }> {
+  const campaign = await tx.campaign.findFirst({ where: { id: input.id }, select: { deletedAt: true } });
+  if (!campaign?.deletedAt) throw new AppError("NOT_FOUND", "This campaign is not in the trash.");
+  await tx.campaign.updateMany({ where: { id: input.id }, data: { deletedAt: null } });
+  const people = await tx.enrolment.findMany({
+    where: { campaignId: input.id, status: "stopped", endedAt: campaign.deletedAt },
+    select: { id: true },
+  });
+  await recordAudit(tx, {
+    actorId: input.byId,
+    actorKind: "person",
+    action: "campaign.restored",
+    subjectType: "campaign",
+    subjectId: input.id,
+  });
+  return putPeopleBack(tx, { campaignId: input.id, enrolmentIds: people.map((row) => row.id), byId: input.byId });
 }
 
 function movesMails(before: CampaignRules, after: CampaignRules): boolean {

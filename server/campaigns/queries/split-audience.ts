@@ -1,12 +1,22 @@
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { type AddPeopleInput, type AudienceSplit, overridableCodes, type SplitCode, splitCodes } from "#server/enrolments/schema.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
 import { listLeadIds } from "#server/leads/queries/list-leads.ts";
 import type { Viewer } from "#server/teams/queries.ts";
 import { readRules } from "./load-due-people.ts";
+import { nextUnsentMail } from "./next-unsent-mail.ts";
 
 export type SplitInput = { campaignId: string; leadIds: readonly string[]; include?: readonly SplitCode[] };
-export type SplitRow = { id: string; code: SplitCode; fullName: string; company: string | null; grade: string | null; note: string | null };
+export type SplitRow = {
+  id: string;
+  code: SplitCode;
+  fullName: string;
+  company: string | null;
+  grade: string | null;
+  note: string | null;
+  wasHere: boolean;
+};
 
 const ROWS_SHOWN = 200;
 
@@ -16,7 +26,11 @@ export async function splitAudience(tx: Tx, input: SplitInput): Promise<Audience
   const groups = splitCodes
     .map((code) => {
       const inGroup = rows.filter((row) => row.code === code);
-      return { code, count: inGroup.length, leads: inGroup.slice(0, ROWS_SHOWN).map(({ code: _code, ...lead }) => lead) };
+      return {
+        code,
+        count: inGroup.length,
+        leads: inGroup.slice(0, ROWS_SHOWN).map(({ code: _code, wasHere: _wasHere, ...lead }) => lead),
+      };
     })
     .filter((group) => group.count > 0);
   return { total: rows.length, willBeAdded: rows.filter((row) => row.code === "will_be_added").length, groups };
@@ -29,6 +43,7 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
   });
   if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
   const rules = readRules(campaign.rules);
+  const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
   const setAside = (code: SplitCode) => overridableCodes.includes(code) && (input.include ?? []).includes(code);
   const contactedSince =
     rules.leaveOut.contactedWithinDays === null || setAside("contacted")
@@ -40,7 +55,8 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
         l.email is null or l.email_status = 'bounced' as no_address,
         coalesce(a.is_customer, false) or ls.contact_state = 'customer' as is_customer,
         l.owner_id <> ${campaign.ownerId}::uuid as is_others,
-        here.status as here_status, elsewhere.name as elsewhere_name, deal.title as deal_title, mailed.at as mailed_at, colleague.full_name as colleague_name
+        here.status as here_status, here.stop_reason as here_reason,
+        here.status in ('stopped', 'given_up') and ${nextUnsentMail(workspace, Prisma.sql`here.campaign_id`, Prisma.sql`l.id`)} is not null as was_here, elsewhere.name as elsewhere_name, deal.title as deal_title, mailed.at as mailed_at, colleague.full_name as colleague_name
       from leads l
       left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
       left join lead_state ls on ls.workspace_id = l.workspace_id and ls.id = l.id
@@ -54,7 +70,7 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
         select d.title from deals d where d.workspace_id = l.workspace_id and d.lead_id = l.id and d.closed_at is null limit 1
       ) deal on true
       left join lateral (
-        select max(m.sent_at) as at from messages m where m.workspace_id = l.workspace_id and m.lead_id = l.id and m.purpose = 'campaign' and m.sent_at >= ${contactedSince}::timestamptz
+        select max(m.sent_at) as at from messages m where m.workspace_id = l.workspace_id and m.lead_id = l.id and m.purpose = 'campaign' and m.campaign_id <> ${campaign.id}::uuid and m.sent_at >= ${contactedSince}::timestamptz
       ) mailed on true
       left join lateral (
         select x.full_name from enrolments e join leads x on x.workspace_id = e.workspace_id and x.id = e.lead_id
@@ -66,8 +82,9 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
         when no_address then 'no_address'
         when contact_state = 'do_not_contact' then 'do_not_contact'
         when is_customer and ${rules.leaveOut.customers} then 'customer'
-        when here_status is not null then 'already_here'
+        when here_status is not null and was_here is not true then 'already_here'
         when elsewhere_name is not null then 'elsewhere'
+        when was_here and ${!setAside("was_here")} then 'was_here'
         when deal_title is not null and ${rules.leaveOut.openDeal && !setAside("open_deal")} then 'open_deal'
         when is_others and ${rules.leaveOut.ownedByOthers && !setAside("owned_by_others")} then 'owned_by_others'
         when mailed_at is not null then 'contacted'
@@ -81,7 +98,7 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
         then 'same_company' else first_code end as code,
       full_name as "fullName", company, grade,
       case first_code when 'elsewhere' then elsewhere_name when 'open_deal' then deal_title when 'owned_by_others' then owner_name
-        when 'same_company' then colleague_name when 'already_here' then here_status end as note
+        when 'same_company' then colleague_name when 'already_here' then here_status when 'was_here' then here_reason end as note, coalesce(was_here, false) as "wasHere"
     from ranked order by score desc nulls last, full_name, id`;
 }
 

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { crowd, liveUntil, startTestCampaign, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { testMailbox } from "#server/testing/sending.ts";
+import { testWorkspace } from "#server/testing/workspace.ts";
+import { addPeople } from "./commands/add-people.ts";
+import { pausePeople, removePeople } from "./commands/change-people.ts";
+import { pauseCampaign } from "./commands/pause-campaign.ts";
+import { putPeopleBack } from "./commands/return-people.ts";
+import { deleteCampaign, restoreCampaign } from "./commands/update-campaign.ts";
+import { splitAudience } from "./queries/split-audience.ts";
+
+await testDatabase();
+
+async function afterTheFirstMail(count: number) {
+  const workspace = await testWorkspace({ clockAt: "2026-03-02T08:00:00Z" });
+  await testMailbox(workspace);
+  const { id } = await testFirstTouch(workspace);
+  const { enrolmentIds, leadIds } = await testPeople(workspace, id, crowd(count));
+  await startTestCampaign(workspace, id);
+  await liveUntil(workspace, "2026-03-02T20:00:00Z");
+  return {
+    workspace,
+    leadIds,
+    enrolmentIds,
+    by: { campaignId: id, byId: workspace.userId },
+    people: () => workspace.run((tx) => tx.enrolment.findMany({ where: { id: { in: enrolmentIds } }, orderBy: { enteredAt: "asc" } })),
+  };
+}
+
+describe("adding somebody again who was taken out", () => {
+  it("is asked for by name, goes on with the mail they have not had, and sends nothing twice", async () => {
+    const { by, enrolmentIds, leadIds, people, workspace } = await afterTheFirstMail(1);
+    const [before] = await people();
+    await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds }));
+    const split = await workspace.run((tx) => splitAudience(tx, { campaignId: by.campaignId, leadIds }));
+    const without = await workspace.run((tx) => addPeople(tx, { ...by, leadIds }));
+    const included = await workspace.run((tx) => addPeople(tx, { ...by, leadIds, include: ["was_here"] }));
+    const [back] = await people();
+    await liveUntil(workspace, "2026-03-31T08:00:00Z");
+    const mails = await workspace.run((tx) => tx.message.findMany({ where: { status: "sent" }, orderBy: { sentAt: "asc" } }));
+    const [after] = await people();
+
+    expect(split.groups).toMatchObject([{ code: "was_here", count: 1, leads: [{ note: "Taken out by Ines" }] }]);
+    expect([without.added, included.added, included.enrolmentIds]).toEqual([0, 1, enrolmentIds]);
+    expect(back).toMatchObject({ status: "active", stepId: before?.stepId, notBefore: before?.notBefore, stopReason: null, endedAt: null });
+    // the wait that they were in still holds
+    expect(mails.map((mail) => mail.sentAt?.toISOString().slice(0, 10))).toEqual(["2026-03-02", "2026-03-05", "2026-03-12"]);
+    expect(new Set(mails.map((mail) => mail.stepId)).size).toBe(3);
+    expect(new Set(mails.map((mail) => mail.threadId)).size).toBe(1);
+    expect(after?.status).toBe("finished");
+    // finished is finished: nothing is left to send
+    expect(await workspace.run((tx) => splitAudience(tx, { campaignId: by.campaignId, leadIds }))).toMatchObject({
+      groups: [{ code: "already_here" }],
+    });
+  });
+
+  it("leaves whoever is in another campaign meanwhile, and says so", async () => {
+    const { by, enrolmentIds, leadIds, workspace } = await afterTheFirstMail(1);
+    await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds }));
+    const other = await testFirstTouch(workspace, {
+      leaveOut: { contactedWithinDays: null, openDeal: true, customers: true, ownedByOthers: true },
+    });
+    await workspace.run((tx) => addPeople(tx, { campaignId: other.id, leadIds, byId: workspace.userId }));
+    expect(await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }))).toEqual({ people: 0 });
+    const again = await workspace.run((tx) => addPeople(tx, { ...by, leadIds, include: ["was_here"] }));
+    expect(again.split.groups.map((group) => group.code)).toEqual(["elsewhere"]);
+  });
+});
+
+describe("undo", () => {
+  it("puts people back as they were, the resting one resting, once", async () => {
+    const { by, enrolmentIds, people, workspace } = await afterTheFirstMail(2);
+    const [first = "", second = ""] = enrolmentIds;
+    await workspace.run((tx) => pausePeople(tx, { ...by, enrolmentIds: [second] }));
+    const before = await people();
+    await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds }));
+    expect((await people()).map((row) => row.status)).toEqual(["stopped", "stopped"]);
+    expect((await workspace.run((tx) => tx.campaign.findFirst({ where: { id: by.campaignId } })))?.status).toBe("finished");
+    expect(await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }))).toEqual({ people: 2 });
+    expect(await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }))).toEqual({ people: 0 });
+    const after = await people();
+    const shape = (rows: typeof before) => new Map(rows.map((row) => [row.id, [row.status, row.stepId, row.notBefore, row.enteredAt]]));
+    expect(shape(after)).toEqual(shape(before));
+    expect((await workspace.run((tx) => tx.campaign.findFirst({ where: { id: by.campaignId } })))?.status).toBe("running");
+    const due = await workspace.run((tx) => tx.due.findMany({ where: { subjectId: { in: enrolmentIds } }, select: { subjectId: true } }));
+    expect(due).toEqual([{ subjectId: first }]);
+  });
+
+  it("does not bring back who stopped for another reason", async () => {
+    const { by, enrolmentIds, workspace } = await afterTheFirstMail(1);
+    await workspace.run((tx) => tx.lead.updateMany({ data: { email: null } }));
+    await liveUntil(workspace, "2026-03-06T08:00:00Z");
+    expect(await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }))).toEqual({ people: 0 });
+  });
+
+  it("takes a deleted campaign out of the trash with its people", async () => {
+    const { by, enrolmentIds, people, workspace } = await afterTheFirstMail(2);
+    await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds: enrolmentIds.slice(0, 1) }));
+    const gone = { id: by.campaignId, byId: workspace.userId };
+    await workspace.run((tx) => pauseCampaign(tx, by));
+    await expect(workspace.run((tx) => restoreCampaign(tx, gone))).rejects.toThrow("not in the trash");
+    await workspace.run((tx) => tx.workspace.updateMany({ data: { clockAt: new Date("2026-03-02T21:00:00Z") } }));
+    await workspace.run((tx) => deleteCampaign(tx, gone));
+    expect(await workspace.run((tx) => restoreCampaign(tx, gone))).toEqual({ people: 1 });
+    const status = new Map((await people()).map((row) => [row.id, row.status]));
+    expect(enrolmentIds.map((id) => status.get(id))).toEqual(["stopped", "active"]);
+    const campaign = await workspace.run((tx) => tx.campaign.findFirst({ where: { id: by.campaignId } }));
+    expect(campaign).toMatchObject({ status: "paused", deletedAt: null });
+  });
+});
