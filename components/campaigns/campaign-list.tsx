@@ -71,6 +71,7 @@ export function CampaignList() {
   return (
     <Page>
       <PageHeader
+        scoped
         title="Campaigns"
         count={query.data ? all : null}
         secondary={<PauseAll />}

@@ -65,6 +65,7 @@ export function DealsPage() {
   return (
     <Page>
       <PageHeader
+        scoped
         title="Deals"
         count={view === "board" ? openCount : undefined}
         secondary={

@@ -60,6 +60,7 @@ export function DraftsPage() {
   return (
     <Page>
       <PageHeader
+        scoped
         title="Drafts"
         count={counts.data?.waiting}
         primary={

@@ -78,6 +78,7 @@ export function LeadList() {
   return (
     <Page>
       <PageHeader
+        scoped
         title={isTrash ? "Trash" : "People"}
         count={count.data?.count ?? null}
         view={count.data?.isCapped && <span className="text-sm text-muted">and more</span>}

@@ -67,7 +67,7 @@ export function MailboxesPage() {
 
   return (
     <Page>
-      <PageHeader title="Mailboxes" count={list.data ? rows.length : undefined} primary={rows.length > 0 ? primary : undefined}>
+      <PageHeader scoped title="Mailboxes" count={list.data ? rows.length : undefined} primary={rows.length > 0 ? primary : undefined}>
         {rows.length > 0 && (
           <>
             {ready} ready{troubled > 0 && ` · ${troubled} ${troubled === 1 ? "needs" : "need"} attention`}

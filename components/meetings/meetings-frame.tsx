@@ -17,6 +17,7 @@ export function MeetingsFrame({ children }: { children: ReactNode }) {
   return (
     <Page>
       <PageHeader
+        scoped
         title="Meetings"
         primary={
           mayBook && (

@@ -40,7 +40,7 @@ export function InboxPage() {
       {isPhone && showsPane && <h1 className="sr-only">Inbox</h1>}
       {!(isPhone && showsPane) && (
         <>
-          <PageHeader title="Inbox" count={counts?.all} />
+          <PageHeader scoped title="Inbox" count={counts?.all} />
           <div className="*:px-6 phone:*:px-4">
             <TabStrip
               label="Which replies"

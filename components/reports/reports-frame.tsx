@@ -7,7 +7,7 @@ import { Tabs } from "@/components/ui/tabs";
 export function ReportsFrame({ title, secondary, children }: { title: ReactNode; secondary?: ReactNode; children: ReactNode }) {
   return (
     <Page>
-      <PageHeader title={title} secondary={secondary} />
+      <PageHeader scoped title={title} secondary={secondary} />
       <Tabs
         label="Reports"
         tabs={[

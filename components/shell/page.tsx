@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
+import { ScopeWord } from "./scope-word";
 
 /** A page: its header, then a list that scrolls by itself or a PageBody. */
 export function Page({ children }: { children: ReactNode }) {
@@ -9,6 +10,8 @@ export function Page({ children }: { children: ReactNode }) {
 type PageHeaderProps = {
   title: ReactNode;
   count?: number | null | undefined;
+  /** Lists whose rows depend on who sees what say so: "People · my team". */
+  scoped?: boolean;
   /** Before the title: a grade tile, a state. */
   lead?: ReactNode;
   /** Under the title: company, owner, what is best next. */
@@ -19,13 +22,14 @@ type PageHeaderProps = {
   primary?: ReactNode;
 };
 
-export function PageHeader({ title, count, lead, children, view, secondary, primary }: PageHeaderProps) {
+export function PageHeader({ title, count, scoped, lead, children, view, secondary, primary }: PageHeaderProps) {
   return (
     <header className="flex min-h-15 flex-wrap items-center gap-x-3 gap-y-2 px-6 pt-4 pb-3 phone:px-4 phone:pt-3">
       {lead}
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-baseline gap-2">
           <h1 className="min-w-0 truncate text-xl font-semibold">{title}</h1>
+          {scoped && <ScopeWord />}
           {count != null && <span className="shrink-0 text-base text-muted">{count.toLocaleString("en-GB")}</span>}
           {view}
         </div>

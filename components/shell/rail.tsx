@@ -28,6 +28,7 @@ export function Rail({ folded, onFold, onSearch }: { folded: boolean; onFold: ()
           {folded ? <PanelLeftOpen /> : <PanelLeftClose />}
         </IconButton>
       </div>
+      {!folded && <RailScope />}
       <nav aria-label="Places" className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-2">
         <button
           type="button"
@@ -55,6 +56,17 @@ export function Rail({ folded, onFold, onSearch }: { folded: boolean; onFold: ()
         <PersonMenu folded={folded} />
       </div>
     </div>
+  );
+}
+
+/** Says in the rail, too, that lists and counts are not the whole workspace. */
+function RailScope() {
+  const { sees } = useFrame();
+  if (sees === null) return null;
+  return (
+    <Link href="/settings/team" data-ring="inside" className="mx-2 mb-1 truncate rounded-control px-2 text-xs text-muted hover:text-ink">
+      You see {sees === "own" ? "your own work" : "your team's work"}
+    </Link>
   );
 }
 

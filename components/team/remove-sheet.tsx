@@ -21,6 +21,7 @@ const ONE: Record<HandOutNoun, string> = {
   meetings: "meeting",
   mailboxes: "mailbox",
   replies: "reply",
+  teams: "team to lead",
 };
 
 type RemoveSheetProps = { member: Member | null; members: readonly Member[]; onClose: () => void; onRemoved: () => void };
@@ -29,9 +30,11 @@ type RemoveSheetProps = { member: Member | null; members: readonly Member[]; onC
 export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheetProps) {
   const trpc = useTRPC();
   const [heir, setHeir] = useState<string | null>(null);
+  const [others, setOthers] = useState<Partial<Record<HandOutNoun, string>>>({});
   const holdings = useQuery(trpc.teams.holdings.queryOptions({ userId: member?.userId ?? "" }, { enabled: member !== null }));
   const close = () => {
     setHeir(null);
+    setOthers({});
     remove.reset();
     onClose();
   };
@@ -46,8 +49,11 @@ export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheet
   );
   const held = handOutNouns.flatMap((noun) => {
     const count = holdings.data?.[noun] ?? 0;
-    return count > 0 ? [`${count.toLocaleString("en-GB")} ${count === 1 ? ONE[noun] : noun}`] : [];
+    if (count === 0) return [];
+    const many = noun === "teams" ? "teams to lead" : noun;
+    return [{ noun, words: `${count.toLocaleString("en-GB")} ${count === 1 ? ONE[noun] : many}` }];
   });
+  const options = (members: readonly Member[]) => members.map((each) => ({ value: each.userId, label: each.fullName, detail: each.role }));
   const heirs = members.filter((each) => each.userId !== member?.userId && each.role !== "viewer");
   return (
     <Sheet
@@ -64,7 +70,7 @@ export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheet
             variant="danger"
             disabled={!heir || !holdings.data}
             busy={remove.isPending}
-            onClick={() => member && heir && remove.mutate({ userId: member.userId, toUserId: heir })}
+            onClick={() => member && heir && remove.mutate({ userId: member.userId, toUserId: heir, others })}
           >
             Remove and hand over
           </Button>
@@ -77,19 +83,29 @@ export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheet
         ) : (
           <p className="text-base">
             {held.length > 0
-              ? `${member?.fullName} has ${held.join(", ")}.`
+              ? `${member?.fullName} has ${held.map(({ words }) => words).join(", ")}.`
               : `${member?.fullName} holds nothing that must be handed over.`}
           </p>
         )}
         <Labelled id="heir" label="Who takes over">
-          <Select
-            id="heir"
-            placeholder="Choose a colleague"
-            options={heirs.map((each) => ({ value: each.userId, label: each.fullName, detail: each.role }))}
-            value={heir}
-            onChange={setHeir}
-          />
+          <Select id="heir" placeholder="Choose a colleague" options={options(heirs)} value={heir} onChange={setHeir} />
         </Labelled>
+        {heir && held.length > 1 && (
+          <ul className="grid gap-2">
+            {held.map(({ noun, words }) => (
+              <li key={noun} className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+                <span className="min-w-32 flex-1">{words}</span>
+                <Select
+                  label={`Who takes over ${words}`}
+                  className="w-56 phone:w-full"
+                  options={options(heirs)}
+                  value={others[noun] ?? heir}
+                  onChange={(userId) => setOthers((before) => ({ ...before, [noun]: userId }))}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
         <Problem>{(remove.error ?? holdings.error) && sentenceOf(remove.error ?? holdings.error)}</Problem>
       </div>
     </Sheet>

@@ -17,6 +17,7 @@ import { InviteSheet } from "./invite-sheet";
 import { RemoveSheet } from "./remove-sheet";
 import { roleOptions } from "./role-options";
 import { TeamSheet } from "./team-sheet";
+import { TeamsSection } from "./teams-section";
 
 export type Member = RouterOutputs["teams"]["page"]["members"][number];
 
@@ -29,6 +30,7 @@ export function TeamPage() {
   const [inviting, setInviting] = useState(false);
   const [teamOpen, setTeamOpen] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const refreshAll = () => void queryClient.invalidateQueries();
   const refresh = () => void queryClient.invalidateQueries(trpc.teams.pathFilter());
 
   const role = useMutation(trpc.teams.changeRole.mutationOptions({ onSettled: refresh }));
@@ -100,12 +102,12 @@ export function TeamPage() {
             Invite a person
           </Button>
         ),
-        secondary: <Button onClick={() => setTeamOpen(true)}>Add a team</Button>,
       })}
     >
       <div className="px-6 phone:px-4 [&:has(*)]:pt-3">
         <Problem>{(role.error ?? team.error) && sentenceOf(role.error ?? team.error)}</Problem>
       </div>
+      {mayWrite && page.data && <TeamsSection page={page.data} onAdd={() => setTeamOpen(true)} onChange={refreshAll} />}
       <DataTable
         noun="people"
         rows={page.data?.members ?? []}

@@ -17,13 +17,14 @@ export type SweeperTx = Prisma.TransactionClient;
 type Scope = { kind: "workspace" | "identity" | "sweeper"; workspaceId: string | null };
 const openScope = new AsyncLocalStorage<Scope>();
 
-/** Who asks, when that is somebody who may not see everything. `read`: the database leaves out what they may not see. */
-type View = { userId: string; kind: "read" | "write" };
+/** Who asks, for the history, and how far they see. */
+type View = { userId: string; kind: "all" | "read" | "write" };
 const openView = new AsyncLocalStorage<View>();
 
 /**
- * Every transaction of `work` sees the workspace as this person does (own, team or all: see docs/security.md). Reads take viewer_role. A
- * write keeps app_role, because it must reach everything that it concerns; what it names is checked before by `refuseHidden`.
+ * Every transaction of `work` is this person's. Of somebody who may not see everything (own, team or all: see docs/access.md), reads take
+ * viewer_role; a write keeps app_role, because it must reach everything that it concerns, and what it names is checked before by
+ * `refuseHidden`.
  */
 export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
   return openView.run(view, work);
@@ -98,7 +99,8 @@ export async function inWorkspace<T>(workspaceId: WorkspaceId, work: (tx: Tx) =>
     const view = openView.getStore();
     const rows = await tx.$queryRaw<{ now: Date }[]>`
       select set_config('role', ${view?.kind === "read" ? "viewer_role" : "app_role"}, true),
-             set_config('app.workspace_id', ${workspaceId}, true), set_config('app.viewer_id', ${view?.userId ?? ""}, true),
+             set_config('app.workspace_id', ${workspaceId}, true), set_config('app.viewer_id', ${view && view.kind !== "all" ? view.userId : ""}, true),
+             set_config('app.actor_id', ${view?.userId ?? ""}, true),
              workspace_now(${workspaceId}::uuid) as now`;
     const now = rows[0]?.now ?? new Date();
     return work(scoped(tx, { workspaceId, now }));

@@ -1,3 +1,4 @@
+import { seesEverything } from "#server/auth/constants.ts";
 import type { Tx } from "#server/core/db.ts";
 import type { Viewer } from "#server/teams/queries.ts";
 import { countToday } from "#server/today/queries.ts";
@@ -29,5 +30,6 @@ export async function getFrame(tx: Tx, input: Viewer): Promise<FrameView> {
     counts: { today, inbox, drafts },
     mailboxesNeedAttention: brokenMailbox !== null,
     isSetupDone: workspace.setupHiddenAt !== null,
+    sees: seesEverything(input.role) || workspace.visibility === "all" ? null : workspace.visibility === "own" ? "own" : "team",
   };
 }

@@ -12,5 +12,7 @@ export const frameView = z.object({
   counts: z.object({ today: z.number().int(), inbox: z.number().int(), drafts: z.number().int() }),
   mailboxesNeedAttention: z.boolean(),
   isSetupDone: z.boolean(),
+  /** Whose work the lists and counts hold: null is everybody's. */
+  sees: z.enum(["own", "team"]).nullable(),
 });
 export type FrameView = z.output<typeof frameView>;

@@ -87,6 +87,7 @@ export async function countHoldings(tx: Tx, input: { userId: string }): Promise<
     meetings: await tx.meeting.count({ where: { hostId: input.userId, state: { not: "cancelled" }, startsAt: { gt: tx.now } } }),
     mailboxes: await tx.mailbox.count({ where: { ...mine, removedAt: null } }),
     replies: await tx.reply.count({ where: { ...mine, status: "needs_me" } }),
+    teams: await tx.team.count({ where: { managerId: input.userId } }),
   };
 }
 

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { AppError } from "#server/core/errors.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
-import { changeRole, createTeam, moveToTeam } from "./commands/change-members.ts";
+import { changeRole, changeTeam, createTeam, moveToTeam, removeTeam } from "./commands/change-members.ts";
 import { invite, withdrawInvitation } from "./commands/invite.ts";
 import { removeMember } from "./commands/remove-member.ts";
 import { saveProfile } from "./commands/save-profile.ts";
 import { countHoldings, getProfile, getTeamPage } from "./queries.ts";
 import {
   changeRoleInput,
+  changeTeamInput,
   createTeamInput,
   holdings,
   inviteInput,
@@ -48,10 +49,18 @@ export const teamsRouter = createRouter({
     .input(z.object({ userId: z.uuid() }))
     .output(holdings)
     .query(({ ctx, input }) => countHoldings(ctx.tx, input)),
-  removeMember: workspaceMutation("team:write")
+  changeTeam: workspaceMutation("team:write")
+    .input(changeTeamInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => changeTeam(ctx.tx, { ...input, actor: ctx })),
+  removeTeam: workspaceMutation("team:write")
+    .input(made)
+    .output(z.void())
+    .mutation(({ ctx, input }) => removeTeam(ctx.tx, { id: input.id, actor: ctx })),
+  removeMember: useCase("team:write")
     .input(removeMemberInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => removeMember(ctx.tx, { ...input, actor: ctx })),
+    .mutation(({ ctx, input }) => removeMember(ctx.workspaceId, { ...input, actor: ctx })),
   profile: workspaceQuery("workspace:read")
     .output(profileView)
     .query(({ ctx }) => {

@@ -43,15 +43,21 @@ export const createTeamInput = z.object({
   name: z.string().trim().min(1, "Give the team a name").max(80),
   managerId: z.uuid().nullable().default(null),
 });
+export const changeTeamInput = createTeamInput.partial().extend({ id: z.uuid(), managerId: z.uuid().nullable().optional() });
 
 /** What somebody holds when they leave. Nothing is left without an owner. */
-export const handOutNouns = ["leads", "companies", "campaigns", "deals", "tasks", "meetings", "mailboxes", "replies"] as const;
+export const handOutNouns = ["leads", "companies", "campaigns", "deals", "tasks", "meetings", "mailboxes", "replies", "teams"] as const;
 export type HandOutNoun = (typeof handOutNouns)[number];
 export const holdings = z.object(
   Object.fromEntries(handOutNouns.map((noun) => [noun, z.number().int()])) as Record<HandOutNoun, z.ZodNumber>,
 );
 export type Holdings = z.output<typeof holdings>;
-export const removeMemberInput = z.object({ userId: z.uuid(), toUserId: z.uuid() });
+export const removeMemberInput = z.object({
+  userId: z.uuid(),
+  /** Who takes over what is not named in `others`. */
+  toUserId: z.uuid(),
+  others: z.partialRecord(z.enum(handOutNouns), z.uuid()).default({}),
+});
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time like 09:00");
 export const workingHours = z

@@ -72,7 +72,7 @@ describe("roles and leaving", () => {
     );
     expect(await acme.run((tx) => countHoldings(tx, { userId: leo }))).toMatchObject({ tasks: 1, leads: 0 });
 
-    await acme.run((tx) => removeMember(tx, { userId: leo, toUserId: acme.userId, actor: { userId: acme.userId, role: "owner" } }));
+    await removeMember(acme.id, { userId: leo, toUserId: acme.userId, others: {}, actor: { userId: acme.userId, role: "owner" } });
     expect(await acme.run((tx) => tx.task.findFirst({ where: { id: taskId } }))).toMatchObject({ ownerId: acme.userId });
     const page = await acme.run((tx) => getTeamPage(tx, { realNow }));
     expect(page.members.map((member) => member.userId)).toEqual([acme.userId]);

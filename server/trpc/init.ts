@@ -120,8 +120,7 @@ class RolledBack extends Error {
 export function useCase(permission: Permission) {
   return publicProcedure.use(async ({ ctx, next, type, getRawInput }) => {
     const caller = authorise(ctx, permission);
-    if (seesEverything(caller.role)) return next({ ctx: caller });
-    const kind = type === "mutation" ? "write" : "read";
+    const kind = seesEverything(caller.role) ? "all" : type === "mutation" ? "write" : "read";
     return asViewer({ userId: caller.userId, kind }, async () => {
       if (kind === "write") await refuseHidden(caller.workspaceId, await getRawInput());
       return next({ ctx: caller });

@@ -30,6 +30,35 @@ export async function createTeam(tx: Tx, input: { name: string; managerId: strin
   return { id };
 }
 
+/** New name, manager, or both. */
+export async function changeTeam(
+  tx: Tx,
+  input: { id: string; name?: string | undefined; managerId?: string | null | undefined; actor: Actor },
+): Promise<void> {
+  const { id, name, managerId } = input;
+  if (name !== undefined && (await tx.team.findFirst({ where: { name, id: { not: id } } })))
+    throw new AppError("CONFLICT", `There is a team called ${name} already.`);
+  if (managerId) await requirePresent(tx, managerId);
+  const data = { ...(name !== undefined && { name }), ...(managerId !== undefined && { managerId }) };
+  const { count } = await tx.team.updateMany({ where: { id }, data });
+  if (count === 0) throw new AppError("NOT_FOUND", "This team no longer exists.");
+  await audit(tx, input.actor, "team.changed", id, Object.keys(data));
+}
+
+/** Its people stay, in no team. */
+export async function removeTeam(tx: Tx, input: { id: string; actor: Actor }): Promise<void> {
+  await tx.member.updateMany({ where: { teamId: input.id }, data: { teamId: null } });
+  await tx.invitation.updateMany({ where: { teamId: input.id }, data: { teamId: null } });
+  const { count } = await tx.team.deleteMany({ where: { id: input.id } });
+  if (count === 0) throw new AppError("NOT_FOUND", "This team no longer exists.");
+  await audit(tx, input.actor, "team.removed", input.id);
+}
+
+async function requirePresent(tx: Tx, userId: string): Promise<void> {
+  if (!(await tx.member.findFirst({ where: { userId, removedAt: null } })))
+    throw new AppError("NOT_FOUND", "This person is no longer in the workspace.");
+}
+
 /** Throws the sentence of the refusal; returns the member. */
 export async function refuseUnlessAllowed(tx: Tx, input: { userId: string; to: Role | "removed"; actor: Actor }) {
   const member = await tx.member.findFirst({ where: { userId: input.userId, removedAt: null } });
