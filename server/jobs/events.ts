@@ -12,7 +12,6 @@ export const importCheckRequested = eventType("lead-import/check.requested", { s
 export const importRunRequested = eventType("lead-import/run.requested", { schema: tenant.extend({ importId: z.uuid() }) });
 export const importFinished = eventType("lead-import/run.finished", { schema: tenant.extend({ importId: z.uuid() }) });
 export const leadBulkRequested = eventType("lead/bulk.requested", { schema: tenant.extend({ bulkId: z.uuid() }) });
-export const leadsChanged = eventType("lead/changed", { schema: tenant.extend({ leadIds: ids }) });
 export const scoringProfileSaved = eventType("scoring/profile.saved", { schema: tenant.extend({ version: z.number().int() }) });
 
 /** Something of this kind is due in this workspace. `lane` keeps one run at a time per workspace and kind. */

@@ -1,10 +1,9 @@
 import { workspaceFromEvent } from "#server/core/tenancy.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { withRetryPolicy } from "#server/jobs/errors.ts";
-import { importFinished, leadsChanged, scoringProfileSaved } from "#server/jobs/events.ts";
+import { importFinished, scoringProfileSaved } from "#server/jobs/events.ts";
 import { finishRescore, rescoreSlice, startRescore } from "./commands/rescore-everybody.ts";
 import { scoreImported } from "./commands/score-imported.ts";
-import { scoreChanged } from "./commands/score-leads.ts";
 
 const MOST_STEPS = 900;
 
@@ -36,8 +35,4 @@ export const scoreImportedJob = inngest.createFunction(
   },
 );
 
-export const scoreChangedJob = inngest.createFunction({ id: "score-changed", triggers: [leadsChanged] }, ({ event, step }) =>
-  step.run("score", () => withRetryPolicy(() => scoreChanged(workspaceFromEvent(event), event.data.leadIds))),
-);
-
-export const scoringJobs = [rescoreEverybodyJob, scoreImportedJob, scoreChangedJob];
+export const scoringJobs = [rescoreEverybodyJob, scoreImportedJob];

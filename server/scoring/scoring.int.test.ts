@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
+import { testBlobs, testImport } from "#server/testing/imports.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { rescoreEverybody } from "./commands/rescore-everybody.ts";
 import { createDefaultProfile, saveProfile } from "./commands/save-profile.ts";
+import { scoreImported } from "./commands/score-imported.ts";
 import { scoreLeads } from "./commands/score-leads.ts";
 import { defaultProfile } from "./domain/default-profile.ts";
 import { getProfile } from "./queries/get-profile.ts";
@@ -41,6 +43,19 @@ describe("scoring a workspace", () => {
     expect(await rescoreEverybody(workspace.id)).toEqual({ done: 2, changed: 1 });
     expect(await workspace.run((tx) => getScore(tx, id))).toMatchObject({ value: 70, grade: "A", profileVersion: 2 });
     expect(await workspace.run((tx) => getScore(tx, other.id))).toMatchObject({ profileVersion: 1 });
+  });
+
+  it("scores colleagues again when a file fills what was unknown of their company", async () => {
+    const workspace = await testWorkspace();
+    await workspace.run((tx) => createDefaultProfile(tx));
+    const { id } = await testLead(workspace);
+    const before = await workspace.run((tx) => getScore(tx, id));
+    const file = "Name;E-mail;Company;Website;Employees\nOmar Haddad;omar@norvale.example;Norvale;norvale.example;240\n";
+    const importId = await testImport(workspace, { blobs: testBlobs() }, file);
+    await scoreImported(workspace.id, importId, null);
+    const after = await workspace.run((tx) => getScore(tx, id));
+    expect((after.value ?? 0) - (before.value ?? 0)).toBeGreaterThan(0);
+    expect(after.contributions.map((entry) => entry.rule)).toContain("size-fits");
   });
 
   it("refuses a save over a version that its author did not see", async () => {

@@ -4,7 +4,10 @@ import { scoreLeads } from "./score-leads.ts";
 
 const SLICE = 2_000;
 
-/** Everybody whom an import created or put on its list, a slice at a time. Returns where to go on, or null at the end. */
+/**
+ * Everybody whom an import created or put on its list, a slice at a time, and their colleagues, whose company it may have filled. Returns
+ * where to go on, or null at the end.
+ */
 export async function scoreImported(workspaceId: WorkspaceId, importId: string, after: string | null): Promise<string | null> {
   return inWorkspace(workspaceId, async (tx) => {
     const list = await tx.leadList.findFirst({ where: { importId }, select: { id: true } });
@@ -16,7 +19,12 @@ export async function scoreImported(workspaceId: WorkspaceId, importId: string, 
       select: { leadId: true },
     });
     const ids = members.map((member) => member.leadId);
-    await scoreLeads(tx, ids);
+    const colleagues = await tx.$queryRaw<{ id: string }[]>`
+      select l.id from leads l
+      where l.workspace_id = ${tx.workspaceId}::uuid and l.deleted_at is null
+        and l.account_id in (select m.account_id from leads m where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]))
+        and not exists (select 1 from lead_list_members o where o.workspace_id = ${tx.workspaceId}::uuid and o.list_id = ${list.id}::uuid and o.lead_id = l.id)`;
+    await scoreLeads(tx, [...ids, ...colleagues.map((row) => row.id)]);
     return ids.length < SLICE ? null : (ids.at(-1) ?? null);
   });
 }

@@ -1,5 +1,4 @@
-import { inWorkspace, type Tx } from "#server/core/db.ts";
-import type { WorkspaceId } from "#server/core/tenancy.ts";
+import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { scoreLead } from "../domain/score-lead.ts";
 import { listScorable, type ScorableLead } from "../queries/facts.ts";
@@ -8,7 +7,10 @@ import type { ProfileInput } from "../schema.ts";
 
 const SLICE = 1_000;
 
-/** Scores these people under the current profile. Writes only what changed, so a score keeps the version that made it. */
+/**
+ * Scores these people under the current profile, in the transaction that changed a fact of theirs: a list never shows a grade that its
+ * facts do not give. Writes only what changed, so a score keeps the version that made it.
+ */
 export async function scoreLeads(tx: Tx, leadIds: readonly string[]): Promise<number> {
   const profile = await findProfile(tx);
   if (!profile) return 0;
@@ -36,9 +38,4 @@ export async function writeScores(tx: Tx, leads: readonly ScorableLead[], profil
     update lead_state s set score = fresh.value, grade = fresh.grade from ${rows}
     where s.workspace_id = ${tx.workspaceId}::uuid and s.id = fresh.id and (s.score, s.grade) is distinct from (fresh.value, fresh.grade)`;
   return changed;
-}
-
-/** For the job that follows a change of facts. */
-export async function scoreChanged(workspaceId: WorkspaceId, leadIds: readonly string[]): Promise<number> {
-  return inWorkspace(workspaceId, (tx) => scoreLeads(tx, leadIds));
 }
