@@ -39,6 +39,7 @@ function ThreadMail({ entry, isCurrent }: { entry: ThreadEntry; isCurrent: boole
           {!isOpen && <span className="text-muted"> {entry.text.replace(/\s+/g, " ").slice(0, 120)}</span>}
         </span>
         {status && status !== "sent" && <Badge tone={status === "failed" ? "bad" : "attention"}>{messageStatusLabels[status]}</Badge>}
+        {entry.isByHand && <Badge tone="neutral">Written by hand</Badge>}
         <span className="shrink-0 text-xs text-muted">
           <Instant at={entry.at} />
         </span>
@@ -50,6 +51,7 @@ function ThreadMail({ entry, isCurrent }: { entry: ThreadEntry; isCurrent: boole
               Text only, changed nothing: this mail tries to give orders to software.
             </p>
           )}
+          {entry.alsoTo.length > 0 && <p className="text-xs text-muted">Also came to {entry.alsoTo.join(", ")}</p>}
           <MarkedText text={entry.text} evidence={entry.evidence} />
           {entry.quotedText && <Quoted text={entry.quotedText} />}
         </div>

@@ -134,6 +134,29 @@ describe("reading", () => {
     expect(await row(id)).toMatchObject({ status: "ready", readError: null });
   });
 
+  it("reads in Sent what we wrote by hand to people here, not what the ledger sent, and nothing private", async () => {
+    const { id, address } = await connect();
+    const lead = `nadia${count++}@norvale.example`;
+    await testLead(workspace, { fullName: "Nadia Rossi", email: lead });
+    const campaign = await testRunningCampaign(workspace);
+    const mail = await testReservedMail(workspace, campaign, id, `sent${count++}@norvale.example`);
+    await sendDueMessages(services, workspace.id, [mail.messageId]);
+    const ledger = await workspace.run((tx) => tx.message.findFirstOrThrow({ where: { id: mail.messageId } }));
+    await readMailbox(services, workspace.id, id);
+    const mine = async () => (await inbound()).filter((one) => one.mailboxId === id);
+    const before = (await mine()).length;
+
+    const sentTo = (to: string, messageId: string) =>
+      imap.deliver("Sent", `Message-ID: ${messageId}\r\nFrom: ${address}\r\nTo: ${to}\r\nSubject: x\r\n\r\nHello\r\n`);
+    sentTo("mum@home.example", "<private@acme.example>");
+    sentTo(ledger.toAddress, ledger.messageIdHeader);
+    sentTo(`"Rossi, Nadia" <${lead}>`, "<by-hand@acme.example>");
+    await readMailbox(services, workspace.id, id);
+    await readMailbox(services, workspace.id, id);
+    expect((await mine()).slice(before).map((one) => one.messageIdHeader)).toEqual(["<by-hand@acme.example>"]);
+    expect(await row(id)).toMatchObject({ status: "ready", readError: null });
+  });
+
   it("reads a rebuilt folder again without taking a mail twice", async () => {
     const { id } = await connect();
     const lead = `rebuilt${count++}@tessar.example`;

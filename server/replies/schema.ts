@@ -122,6 +122,10 @@ const threadEntry = z.object({
   text: z.string(),
   quotedText: z.string().nullable(),
   at: instant,
+  /** One of us wrote it in their own mail program. */
+  isByHand: z.boolean(),
+  /** Other mailboxes of ours that got it too. */
+  alsoTo: z.array(z.string()),
   /** ours: the ledger's state; theirs: null */
   status: z.string().nullable(),
   dueAt: instant.nullable(),
@@ -200,7 +204,7 @@ export const answerReplyResult = z.object({ messageId: id, leavesAt: instant });
 export const undoActionInput = z.object({ id, index: z.coerce.number().int().min(0).max(50) });
 export type ProcessedResult = {
   inboundId: string;
-  outcome: "reply" | "bounce" | "automatic" | "own" | "ignored" | "failed";
+  outcome: "reply" | "bounce" | "automatic" | "own" | "copy" | "ignored" | "failed";
   replyId: string | null;
 };
 

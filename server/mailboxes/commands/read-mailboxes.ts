@@ -11,8 +11,8 @@ import { receiveMail } from "#server/replies/commands/receive-mail.ts";
 import { settleByEvidence } from "#server/sending/commands/settle-message.ts";
 import type { Services } from "#server/services.ts";
 import { explainMailProblem } from "../domain/explain-mail-problem.ts";
-import { messageIdsIn } from "../domain/message-ids.ts";
 import { openServers } from "../queries.ts";
+import { concerning, isReportOfOurs } from "./choose-mails.ts";
 
 export const READ_DUE = "mailbox-read";
 const EVERY_MS = 60_000;
@@ -46,7 +46,9 @@ export async function readMailbox(services: Services, workspaceId: WorkspaceId, 
   try {
     const session = await services.mailInbox.open(mailbox.servers.imap);
     try {
-      await readInbox(services, workspaceId, mailbox, session);
+      const { inbox, sent } = await session.folders();
+      await readFolder(services, workspaceId, mailbox, session, inbox);
+      await readSent(services, workspaceId, mailbox, session, mailbox.sentFolder ?? sent);
       await settleFromSent(workspaceId, mailbox, session);
     } finally {
       await session.close();
@@ -64,17 +66,39 @@ async function loadReadable(tx: Tx, id: string): Promise<Readable | null> {
   return row && servers ? { id: row.id, address: row.address, sentFolder: row.sentFolder, lastReadAt: row.lastReadAt, servers } : null;
 }
 
-async function readInbox(services: Services, workspaceId: WorkspaceId, mailbox: Readable, session: InboxSession): Promise<void> {
-  const { inbox } = await session.folders();
-  let from = await startOfLook(workspaceId, mailbox, session, inbox);
+/** What a person of ours wrote to somebody here in their own mail program. A folder that cannot be opened keeps no answers from being read. */
+async function readSent(
+  services: Services,
+  workspaceId: WorkspaceId,
+  mailbox: Readable,
+  session: InboxSession,
+  folder: string | null,
+): Promise<void> {
+  if (!folder) return;
+  try {
+    await readFolder(services, workspaceId, mailbox, session, folder);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    logger.warn({ err: error, workspaceId, mailboxId: mailbox.id }, "the folder for sent mails could not be read");
+  }
+}
+
+async function readFolder(
+  services: Services,
+  workspaceId: WorkspaceId,
+  mailbox: Readable,
+  session: InboxSession,
+  folder: string,
+): Promise<void> {
+  let from = await startOfLook(workspaceId, mailbox, session, folder);
   for (let page = 0; page < MOST_PAGES; page++) {
-    const headers = await session.headersAfter(inbox, from.lastUid, PAGE);
+    const headers = await session.headersAfter(folder, from.lastUid, PAGE);
     const last = headers.at(-1);
     if (!last) return;
-    const wanted = await inWorkspace(workspaceId, (tx) => concerning(tx, mailbox, headers));
-    for (const header of headers) await take(services, workspaceId, mailbox, session, { inbox, header, isWanted: wanted.has(header.uid) });
+    const wanted = await inWorkspace(workspaceId, (tx) => concerning(tx, headers));
+    for (const header of headers) await take(services, workspaceId, mailbox, session, { folder, header, isWanted: wanted.has(header.uid) });
     // The place moves on only when everything before it is stored: a crash reads this page again, and the same bytes are one mail.
-    from = await inWorkspace(workspaceId, (tx) => moveOn(tx, mailbox.id, inbox, { ...from, lastUid: last.uid }));
+    from = await inWorkspace(workspaceId, (tx) => moveOn(tx, mailbox.id, folder, { ...from, lastUid: last.uid }));
   }
 }
 
@@ -110,35 +134,17 @@ async function moveOn(
   return place;
 }
 
-/** Only mail that answers us, or comes from a person in this workspace, is looked at further. */
-async function concerning(tx: Tx, mailbox: Readable, headers: readonly MailHeaders[]): Promise<Set<bigint>> {
-  const answers = [...new Set(headers.flatMap((header) => header.answers))];
-  const senders = [...new Set(headers.flatMap((header) => (header.from && header.from !== mailbox.address ? [header.from] : [])))];
-  const ours = await tx.$queryRaw<{ id: string; header: string; status: string }[]>`
-    select id, message_id_header as header, status from messages where workspace_id = ${tx.workspaceId}::uuid and message_id_header = any(${answers}::text[])`;
-  const people = await tx.lead.findMany({ where: { email: { in: senders }, deletedAt: null }, select: { email: true } });
-  const [sent, known] = [new Set(ours.map((row) => row.header)), new Set(people.map((row) => row.email))];
-  // Somebody answered it: it arrived.
-  for (const row of ours) if (row.status === "uncertain") await settleByEvidence(tx, { messageId: row.id, shows: "sent", by: "answered" });
-  return new Set(
-    headers
-      .filter((header) => header.from !== mailbox.address)
-      .filter((header) => header.answers.some((id) => sent.has(id)) || (header.from !== null && known.has(header.from)))
-      .map((header) => header.uid),
-  );
-}
-
 async function take(
   services: Services,
   workspaceId: WorkspaceId,
   mailbox: Readable,
   session: InboxSession,
-  mail: { inbox: string; header: MailHeaders; isWanted: boolean },
+  mail: { folder: string; header: MailHeaders; isWanted: boolean },
 ): Promise<void> {
-  const { header, inbox, isWanted } = mail;
-  await takeUnsubscribe(workspaceId, header);
+  const { header, folder, isWanted } = mail;
+  if (header.from !== mailbox.address) await takeUnsubscribe(workspaceId, header);
   if (!isWanted && !header.isReport) return;
-  const source = await session.source(inbox, header.uid);
+  const source = await session.source(folder, header.uid);
   if (!source) return;
   if (!isWanted && !(await inWorkspace(workspaceId, (tx) => isReportOfOurs(tx, mailbox, source)))) return;
   try {
@@ -147,12 +153,6 @@ async function take(
     if (!(error instanceof AppError) || error.code !== "TOO_LARGE") throw error;
     logger.warn({ workspaceId, mailboxId: mailbox.id, bytes: source.length }, "a mail was too large to store and was left in its mailbox");
   }
-}
-
-/** A bounce often quotes no more than the header of our mail. */
-async function isReportOfOurs(tx: Tx, mailbox: Readable, source: Uint8Array): Promise<boolean> {
-  const ids = messageIdsIn(source, mailbox.address.slice(mailbox.address.lastIndexOf("@") + 1));
-  return ids.length > 0 && (await tx.message.count({ where: { messageIdHeader: { in: ids } } })) > 0;
 }
 
 /** The mailto way of List-Unsubscribe: the signed token in the subject says who, whatever address it comes from. */

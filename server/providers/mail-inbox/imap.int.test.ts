@@ -14,7 +14,7 @@ const access = (change: Partial<MailServer> = {}): MailServer => ({
   ...change,
 });
 const mail = (number: number, more = "") =>
-  `Message-ID: <${number}@norvale.example>\r\nFrom: Nadia Rossi <Nadia@Norvale.example>\r\nSubject: Re: month-end\r\nIn-Reply-To: <0190@acme.example>\r\nReferences: <a@acme.example>\r\n <0190@acme.example>\r\n${more}\r\nCan you do Tuesday?\r\n`;
+  `Message-ID: <${number}@norvale.example>\r\nFrom: Nadia Rossi <Nadia@Norvale.example>\r\nTo: "ana@elsewhere.example" <Ana@acme.example>\r\nCc: leo@acme.example\r\nSubject: Re: month-end\r\nIn-Reply-To: <0190@acme.example>\r\nReferences: <a@acme.example>\r\n <0190@acme.example>\r\n${more}\r\nCan you do Tuesday?\r\n`;
 
 beforeEach(async () => {
   server = await startImapServer({ password: "right" });
@@ -47,6 +47,7 @@ describe("imap", () => {
       receivedAt: new Date("2026-03-02T09:31:00Z"),
       size: Buffer.byteLength(mail(3)),
       from: "nadia@norvale.example",
+      to: ["ana@acme.example", "leo@acme.example"],
       subject: "Re: month-end",
       messageId: "<3@norvale.example>",
       answers: ["<0190@acme.example>", "<a@acme.example>"],

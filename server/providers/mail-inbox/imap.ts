@@ -6,7 +6,7 @@ import type { InboxSession, MailHeaders, MailInbox } from "./port.ts";
 import { readHeaderBlock } from "./read-header-block.ts";
 import { readImapFailure } from "./read-imap-failure.ts";
 
-const HEADERS = ["message-id", "in-reply-to", "references", "from", "subject", "content-type", "auto-submitted"];
+const HEADERS = ["message-id", "in-reply-to", "references", "from", "to", "cc", "subject", "content-type", "auto-submitted"];
 const MOST_SOURCE_BYTES = 30 * 1024 * 1024;
 
 /** IMAP through imapflow: one connection per look, folders opened read-only, nothing marked as seen. */

@@ -8,6 +8,8 @@ export type MailHeaders = {
   uid: bigint;
   receivedAt: Date;
   from: string | null;
+  /** To and Cc */
+  to: readonly string[];
   subject: string;
   messageId: string | null;
   /** every Message-ID named in In-Reply-To and References */

@@ -1,4 +1,11 @@
-export type HeaderBlock = { from: string | null; subject: string; messageId: string | null; answers: string[]; isReport: boolean };
+export type HeaderBlock = {
+  from: string | null;
+  to: string[];
+  subject: string;
+  messageId: string | null;
+  answers: string[];
+  isReport: boolean;
+};
 
 const MESSAGE_ID = /<[^<>\s]+>/g;
 const MAIL_SYSTEM = /^(mailer-daemon|postmaster|mail-daemon|bounce[s]?)([+._-].*)?@/i;
@@ -14,6 +21,7 @@ export function readHeaderBlock(block: string): HeaderBlock {
   const answers = `${lines.get("in-reply-to") ?? ""} ${lines.get("references") ?? ""}`.match(MESSAGE_ID) ?? [];
   return {
     from,
+    to: addressesIn(`${lines.get("to") ?? ""}, ${lines.get("cc") ?? ""}`),
     subject: lines.get("subject") ?? "",
     messageId: lines.get("message-id")?.match(MESSAGE_ID)?.[0] ?? null,
     answers: [...new Set(answers)],
@@ -24,4 +32,10 @@ export function readHeaderBlock(block: string): HeaderBlock {
 function addressIn(from: string): string | null {
   const text = /<([^<>]*@[^<>]*)>\s*$/.exec(from)?.[1] ?? /[^\s<>",;]+@[^\s<>",;]+/.exec(from)?.[0];
   return text ? text.trim().toLowerCase() : null;
+}
+
+/** Names go first: an address inside a quoted name is nobody's. */
+function addressesIn(list: string): string[] {
+  const found = list.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/[^\s<>",;:()]+@[^\s<>",;:()]+/g) ?? [];
+  return [...new Set(found.map((address) => address.toLowerCase()))].slice(0, 50);
 }

@@ -1,4 +1,4 @@
-import { inWorkspace } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
@@ -9,6 +9,7 @@ import { classificationPrompt, modelClassification, needsModel, withModel } from
 import type { ReceivedMail } from "../domain/mail.ts";
 import { type MailReading, readMail } from "../domain/read-mail.ts";
 import { visibleText } from "../domain/visible-text.ts";
+import { ownAddresses } from "../queries/own-addresses.ts";
 import { readContext } from "../queries/read-context.ts";
 import type { ProcessedResult } from "../schema.ts";
 import { classifyMail, type ReadReply } from "./classify-mail.ts";
@@ -23,12 +24,12 @@ export async function processInbound(services: Services, workspaceId: WorkspaceI
     const inbound = await tx.inboundMail.findFirst({ where: { id: input.inboundId } });
     if (!inbound) throw new AppError("NOT_FOUND", "This mail is no longer stored.");
     const reply = inbound.processedAt ? await tx.reply.findFirst({ where: { inboundId: inbound.id }, select: { id: true } }) : null;
-    const mailboxes = await tx.mailbox.findMany({ select: { address: true } });
+    const own = await ownAddresses(tx);
     const workspace = await tx.workspace.findFirst({ where: { id: workspaceId }, select: { kind: true } });
     return {
       inbound,
       reply,
-      own: new Set(mailboxes.map((mailbox) => mailbox.address.toLowerCase())),
+      own,
       isSandbox: workspace?.kind === "sandbox",
     };
   });
@@ -45,9 +46,12 @@ export async function processInbound(services: Services, workspaceId: WorkspaceI
       own: stored.own,
       isSandbox: stored.isSandbox,
     });
-    const result = await inWorkspace(workspaceId, (tx) => recordInbound(tx, { inboundId: inbound.id, mail, reading, read }));
-    // Nobody we know, and no answer to us: private mail is not kept.
-    if (result.outcome === "ignored") await services.blobs.remove(workspaceId, inbound.digest);
+    const { keepsSource, ...result } = await inWorkspace(workspaceId, async (tx) => {
+      const recorded = await recordInbound(tx, { inboundId: inbound.id, mail, reading, read });
+      return { ...recorded, keepsSource: recorded.keepsSource || (await isKeptElsewhere(tx, inbound)) };
+    });
+    // Nobody we know, and no answer to us: private mail is not kept. Nor is the second copy of one.
+    if (!keepsSource) await services.blobs.remove(workspaceId, inbound.digest);
     return result;
   } catch (error) {
     if (error instanceof AppError && error.isRetryable) throw error;
@@ -71,6 +75,12 @@ export async function processInbounds(services: Services, workspaceId: Workspace
       if (!(error instanceof AppError && error.code === "NOT_FOUND")) throw error;
     });
   }
+}
+
+/** The same bytes came to another mailbox, whose mail is kept or still to be read. */
+async function isKeptElsewhere(tx: Tx, inbound: { id: string; digest: string }): Promise<boolean> {
+  const others = await tx.inboundMail.findMany({ where: { digest: inbound.digest, id: { not: inbound.id } }, select: { outcome: true } });
+  return others.some(({ outcome }) => outcome !== "ignored" && outcome !== "copy");
 }
 
 type Arrived = { mail: ReceivedMail; reading: MailReading; own: ReadonlySet<string>; isSandbox: boolean };
@@ -102,5 +112,7 @@ async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 function outcomeOf(value: string | null): ProcessedResult["outcome"] {
-  return value === "reply" || value === "bounce" || value === "automatic" || value === "own" || value === "ignored" ? value : "failed";
+  return value === "reply" || value === "bounce" || value === "automatic" || value === "own" || value === "copy" || value === "ignored"
+    ? value
+    : "failed";
 }

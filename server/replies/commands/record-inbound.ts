@@ -11,35 +11,61 @@ import { type ActionPlan, actionsFor } from "../domain/actions-for.ts";
 import type { Classification } from "../domain/classify-reply.ts";
 import type { ReceivedMail } from "../domain/mail.ts";
 import type { MailReading } from "../domain/read-mail.ts";
+import { findLastThread } from "../queries/find-conversation.ts";
 import type { DoneAction, ProcessedResult } from "../schema.ts";
 import type { ReadReply } from "./classify-mail.ts";
+import { findFirstCopy, mailboxOfReply, noteCopy } from "./note-copy.ts";
+import { openThread } from "./open-thread.ts";
+import { recordHandwritten } from "./record-handwritten.ts";
 import { refreshAfterActions, takeActions } from "./take-actions.ts";
 
+/** `keepsSource`: the mail itself stays stored; what is not about us is kept nowhere. */
+type Recorded = ProcessedResult & { keepsSource: boolean };
 export type InboundRecord = { inboundId: string; mail: ReceivedMail; reading: MailReading; read: ReadReply };
 
 /** Reply, thread, timeline, decision and actions in one transaction. The lock on the stored mail makes a second run wait, then see the first. */
-export async function recordInbound(tx: Tx, input: InboundRecord): Promise<ProcessedResult> {
+export async function recordInbound(tx: Tx, input: InboundRecord): Promise<Recorded> {
   const [locked] = await tx.$queryRaw<
     { mailboxId: string; receivedAt: Date; processedAt: Date | null; outcome: string | null; messageIdHeader: string | null }[]
   >`
     select mailbox_id as "mailboxId", received_at as "receivedAt", processed_at as "processedAt", outcome, message_id_header as "messageIdHeader"
     from inbound_mails where workspace_id = ${tx.workspaceId}::uuid and id = ${input.inboundId}::uuid for update`;
-  if (!locked) return { inboundId: input.inboundId, outcome: "failed", replyId: null };
+  if (!locked) return { inboundId: input.inboundId, outcome: "failed", replyId: null, keepsSource: true };
   if (locked.processedAt) {
     const reply = await tx.reply.findFirst({ where: { inboundId: input.inboundId }, select: { id: true } });
-    return { inboundId: input.inboundId, outcome: (locked.outcome ?? "failed") as ProcessedResult["outcome"], replyId: reply?.id ?? null };
+    const outcome = (locked.outcome ?? "failed") as ProcessedResult["outcome"];
+    return { inboundId: input.inboundId, outcome, replyId: reply?.id ?? null, keepsSource: true };
   }
-  const outcome = outcomeOf(input);
+  const kind = outcomeOf(input);
+  const first = kind === "own" || kind === "ignored" ? null : await findFirstCopy(tx, input.inboundId, input.mail);
+  const outcome = first ? "copy" : kind;
   // Person first, then enrolments and messages: the order in which a mail about to leave takes its locks.
   const people = [input.read.context.lead?.id, input.read.context.match.authorLeadId].filter((id) => typeof id === "string");
   await tx.$queryRaw`select id from leads where workspace_id = ${tx.workspaceId}::uuid and id = any(${people}::uuid[]) order by id for no key update`;
-  const replyId = outcome === "own" || outcome === "ignored" ? null : await recordReply(tx, input, locked);
+  const { replyId, keepsSource } = await record();
   await tx.inboundMail.update({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: input.inboundId } },
     data: { processedAt: tx.now, outcome, messageIdHeader: input.mail.messageId ?? locked.messageIdHeader },
   });
   await clearDue(tx, INBOUND_DUE, input.inboundId);
-  return { inboundId: input.inboundId, outcome, replyId };
+  return { inboundId: input.inboundId, outcome, replyId, keepsSource };
+
+  async function record(): Promise<{ replyId: string | null; keepsSource: boolean }> {
+    const stored = locked ?? { mailboxId: "", receivedAt: tx.now };
+    if (outcome === "ignored") return { replyId: null, keepsSource: false };
+    if (first) {
+      await noteCopy(tx, first, stored.mailboxId);
+      return { replyId: first, keepsSource: false };
+    }
+    if (outcome !== "own") return { replyId: await recordReply(tx, input, stored), keepsSource: true };
+    // A machine that answers in our name (an absence note) wrote nothing by hand.
+    const isByHand = input.reading.signals.automatic === null;
+    const { mail, read } = input;
+    const handwritten = isByHand
+      ? await recordHandwritten(tx, { ...stored, inboundId: input.inboundId, mail, shown: { text: read.text, quoted: read.quoted } })
+      : null;
+    return { replyId: null, keepsSource: handwritten !== null };
+  }
 }
 
 function outcomeOf({ reading, read }: InboundRecord): ProcessedResult["outcome"] {
@@ -53,9 +79,11 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
   const { mail, reading, read } = input;
   const { lead, message, match } = read.context;
   const replyId = newId();
-  const mailbox = await tx.mailbox.findFirst({ where: { id: stored.mailboxId }, select: { ownerId: true } });
+  const mailboxId = await mailboxOfReply(tx, mail, read.context.answeredMailboxId, stored.mailboxId);
+  const mailbox = await tx.mailbox.findFirst({ where: { id: mailboxId }, select: { ownerId: true } });
   const ownerId = lead?.ownerId ?? mailbox?.ownerId ?? null;
-  const threadId = await threadFor(tx, input, stored);
+  const known = read.context.threadId ?? (lead ? await findLastThread(tx, lead.id, mailboxId) : null);
+  const threadId = await openThread(tx, known, { leadId: lead?.id ?? null, mailboxId, subject: mail.subject, at: stored.receivedAt });
   const taken = reading.kind === "calendar_answer" ? await takeCalendarAnswer(tx, reading.answer) : null;
   const classification: Classification =
     taken && read.classification.class === "unsure" ? { ...read.classification, class: "other" } : read.classification;
@@ -81,7 +109,8 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
       threadId,
       messageId: message?.id ?? null,
       leadId: lead?.id ?? null,
-      mailboxId: stored.mailboxId,
+      mailboxId,
+      alsoMailboxIds: stored.mailboxId === mailboxId ? [] : [stored.mailboxId],
       campaignId: message?.campaignId ?? null,
       enrolmentId: message?.enrolmentId ?? null,
       ownerId,
@@ -160,39 +189,6 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
   }
   await emit(tx, replyClassified.create({ workspaceId: tx.workspaceId, replyId }, { id: `reply-classified:${replyId}` }));
   return replyId;
-}
-
-/** The conversation of the message that it answers; else the one we have with that person in this mailbox; else a new one. */
-async function threadFor(tx: Tx, input: InboundRecord, stored: { mailboxId: string; receivedAt: Date }): Promise<string> {
-  const { message, lead } = input.read.context;
-  const known =
-    message?.threadId ??
-    (lead
-      ? (
-          await tx.thread.findFirst({
-            where: { leadId: lead.id, mailboxId: stored.mailboxId },
-            orderBy: { lastAt: "desc" },
-            select: { id: true },
-          })
-        )?.id
-      : undefined);
-  if (known) {
-    await tx.$executeRaw`update threads set last_at = greatest(last_at, ${stored.receivedAt}) where workspace_id = ${tx.workspaceId}::uuid and id = ${known}::uuid`;
-    return known;
-  }
-  const id = newId();
-  await tx.thread.create({
-    data: {
-      id,
-      workspaceId: tx.workspaceId,
-      leadId: lead?.id ?? null,
-      mailboxId: stored.mailboxId,
-      subject: input.mail.subject,
-      createdAt: tx.now,
-      lastAt: stored.receivedAt,
-    },
-  });
-  return id;
 }
 
 /** Bounces and complaints count for the mailbox's health, once per mail of ours and report. */

@@ -1,7 +1,8 @@
 import type { ReceivedMail } from "./mail.ts";
 import type { MailReading } from "./read-mail.ts";
 
-export type OurMessage = { id: string; messageIdHeader: string; leadId: string | null; toAddress: string; sentAt: Date | null };
+/** `id`: null for a mail that one of us wrote by hand. */
+export type OurMessage = { id: string | null; messageIdHeader: string; leadId: string | null; toAddress: string; sentAt: Date | null };
 export type KnownLead = { id: string; email: string };
 
 export type MailMatch = {

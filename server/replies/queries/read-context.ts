@@ -32,6 +32,9 @@ export type ReadContext = {
   match: MailMatch;
   lead: LeadContext | null;
   message: MessageContext | null;
+  /** The mailbox whose mail it answers, and the conversation that its headers name. */
+  answeredMailboxId: string | null;
+  threadId: string | null;
   today: string;
   isWorkingDay: IsWorkingDay;
 };
@@ -47,9 +50,16 @@ export async function readContext(tx: Tx, mail: ReceivedMail, reading: MailReadi
   const known = leads.flatMap((lead) => (lead.email ? [{ id: lead.id, email: lead.email }] : []));
   const select = { id: true, messageIdHeader: true, leadId: true, toAddress: true, sentAt: true } as const;
   const byHeader = ids.length === 0 ? [] : await tx.message.findMany({ where: { messageIdHeader: { in: ids } }, select });
+  const byHand =
+    ids.length === 0 || byHeader.length > 0
+      ? []
+      : await tx.handwrittenMail.findMany({
+          where: { messageIdHeader: { in: ids } },
+          select: { messageIdHeader: true, leadId: true, toAddress: true, threadId: true, mailboxId: true },
+        });
   // Without a header that names us, the latest mail to that person is what they most likely answer.
   const byPerson =
-    byHeader.length > 0 || known.length === 0
+    byHeader.length > 0 || byHand.length > 0 || known.length === 0
       ? []
       : await tx.message.findMany({
           where: { leadId: { in: known.map((lead) => lead.id) }, status: { in: ["sent", "uncertain"] } },
@@ -57,16 +67,31 @@ export async function readContext(tx: Tx, mail: ReceivedMail, reading: MailReadi
           take: 20,
           select,
         });
-  const named = chooseMatch(mail, reading, [...byHeader, ...byPerson], known);
+  const named = chooseMatch(
+    mail,
+    reading,
+    [...byHeader, ...byHand.map((one) => ({ ...one, id: null, messageIdHeader: one.messageIdHeader ?? "", sentAt: null })), ...byPerson],
+    known,
+  );
   const match = named.by === "none" && reading.kind === "calendar_answer" ? await matchMeeting(tx, reading.answer.uid, named) : named;
   const lead = match.leadId ? await readLead(tx, match.leadId) : null;
   const message = match.messageId
     ? await tx.message.findFirst({
         where: { id: match.messageId },
-        select: { id: true, threadId: true, campaignId: true, enrolmentId: true, subject: true },
+        select: { id: true, threadId: true, campaignId: true, enrolmentId: true, subject: true, mailboxId: true },
       })
     : null;
-  return { match, lead: lead?.context ?? null, message, ...workDays(lead?.context.zone ?? "UTC", lead?.country ?? null, tx.now) };
+  const handwritten = byHand.find((mail) => ids.includes(mail.messageIdHeader ?? ""));
+  const answeredMailboxId = (match.by === "address" ? null : message?.mailboxId) ?? handwritten?.mailboxId ?? null;
+  const threadId = message?.threadId ?? handwritten?.threadId ?? null;
+  return {
+    match,
+    lead: lead?.context ?? null,
+    message,
+    answeredMailboxId,
+    threadId,
+    ...workDays(lead?.context.zone ?? "UTC", lead?.country ?? null, tx.now),
+  };
 }
 
 /** A calendar names the meeting even where its mail names none of ours: a guest, or an assistant who answers for them. */

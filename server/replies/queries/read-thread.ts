@@ -17,7 +17,16 @@ export async function readThread(tx: Tx, reply: Pick<FoundReply, "id" | "threadI
         take: MOST_ENTRIES,
       })
     : [];
-  const mailboxIds = [...new Set([...ours, ...theirs].map((one) => one.mailboxId))];
+  const byHand = reply.threadId
+    ? await tx.handwrittenMail.findMany({ where: { threadId: reply.threadId }, orderBy: { sentAt: "desc" }, take: MOST_ENTRIES })
+    : [];
+  const authors = await tx.member.findMany({
+    where: { userId: { in: byHand.flatMap((one) => one.authorId ?? []) } },
+    select: { userId: true, fullName: true },
+  });
+  const mailboxIds = [
+    ...new Set([...[...ours, ...theirs, ...byHand].map((one) => one.mailboxId), ...theirs.flatMap((one) => one.alsoMailboxIds)]),
+  ];
   const mailboxes = await tx.mailbox.findMany({
     where: { id: { in: mailboxIds } },
     select: { id: true, address: true, displayName: true },
@@ -38,6 +47,25 @@ export async function readThread(tx: Tx, reply: Pick<FoundReply, "id" | "threadI
       class: replyClass.parse(one.class),
       evidence: z.array(evidence).parse(one.evidence),
       isCommandLike: isCommandLike(one.text),
+      isByHand: false,
+      alsoTo: one.alsoMailboxIds.flatMap((id) => mailboxOf.get(id)?.address ?? []),
+    })),
+    ...byHand.map((one) => ({
+      id: one.id,
+      direction: "ours" as const,
+      from: authors.find((author) => author.userId === one.authorId)?.fullName ?? one.fromAddress,
+      to: one.toAddress,
+      subject: one.subject,
+      text: one.text,
+      quotedText: one.quotedText,
+      at: one.sentAt,
+      status: null,
+      dueAt: null,
+      class: null,
+      evidence: [],
+      isCommandLike: false,
+      isByHand: true,
+      alsoTo: [],
     })),
     ...ours.map((one) => ({
       id: one.id,
@@ -53,6 +81,8 @@ export async function readThread(tx: Tx, reply: Pick<FoundReply, "id" | "threadI
       class: null,
       evidence: [],
       isCommandLike: false,
+      isByHand: false,
+      alsoTo: [],
     })),
   ];
   return entries.toSorted((a, b) => a.at.getTime() - b.at.getTime());

@@ -105,6 +105,9 @@ async function conversation(tx: Tx, input: NewMessage): Promise<{ id: string; re
         union all
         select i.message_id_header, r.received_at from replies r join inbound_mails i on i.workspace_id = r.workspace_id and i.id = r.inbound_id
         where r.workspace_id = ${tx.workspaceId}::uuid and r.thread_id = ${known}::uuid and i.message_id_header is not null
+        union all
+        select message_id_header, sent_at from handwritten_mails
+        where workspace_id = ${tx.workspaceId}::uuid and thread_id = ${known}::uuid and message_id_header is not null
       ) said order by at desc nulls first limit 10`;
     return { id: known, references: said.map((row) => row.header).reverse() };
   }
