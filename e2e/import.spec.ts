@@ -19,6 +19,6 @@ test("a file that was chosen before the page came alive is taken", async ({ page
     buffer: Buffer.from("Name;E-mail;Company\nPerson 1;one@norvale.example;Norvale\n"),
   });
   open();
-  await expect(page.getByRole("button", { name: "Import 1 people" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Import 1 person" })).toBeEnabled();
   await expect(page.getByText("q1-finance.csv")).toBeVisible();
 });

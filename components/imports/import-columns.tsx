@@ -73,7 +73,7 @@ export function ImportColumns({ record }: { record: ImportView }) {
             disabled={record.status !== "ready" || !check.data}
             onClick={() => start.mutate({ id: record.id })}
           >
-            {check.data ? `Import ${(check.data.newPeople + check.data.alreadyHere).toLocaleString("en-GB")} people` : "Import people"}
+            {check.data ? `Import ${peopleInWords(check.data.newPeople + check.data.alreadyHere)}` : "Import people"}
           </Button>
         </div>
       </div>
@@ -138,6 +138,8 @@ function cleanOf(becomes: Target, cleaned: ImportView["cleaned"][number] | undef
   if (becomes === "city" || becomes === "timeZone") return cleaned.timeZone;
   return null;
 }
+
+const peopleInWords = (count: number) => (count === 1 ? "1 person" : `${count.toLocaleString("en-GB")} people`);
 
 /** The same column as something else; what is kept under its own name gets a key. */
 function withTarget(entry: ColumnMapping, becomes: Target, more: Partial<ColumnMapping> = {}): ColumnMapping {
