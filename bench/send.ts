@@ -49,7 +49,8 @@ const ask = async <T>(question: string): Promise<T> => {
   return (await answer)[0];
 };
 const workspace = await testWorkspace();
-const { id: mailboxId } = await testMailbox(workspace, { port });
+// A team of two mailboxes, as many connections as the yardstick has in all.
+const mailboxIds = [(await testMailbox(workspace, { port })).id, (await testMailbox(workspace, { port, address: "leo@acme.example" })).id];
 
 type Figure = { perSecond: number; rssMb: number };
 type Report = { taken: number; people: number; firstAt: number; lastAt: number };
@@ -67,8 +68,8 @@ async function reserve(): Promise<void> {
   );
   await owner.query("begin");
   await owner.query(
-    "create temp table people on commit drop as select gen_random_uuid() as lead, gen_random_uuid() as enrolment, gen_random_uuid() as message, gen_random_uuid() as thread, n from generate_series(0, $1 - 1) n",
-    [ROWS],
+    "create temp table people on commit drop as select gen_random_uuid() as lead, gen_random_uuid() as enrolment, gen_random_uuid() as message, gen_random_uuid() as thread, ($2::uuid[])[n % 2 + 1] as mailbox, n from generate_series(0, $1 - 1) n",
+    [ROWS, mailboxIds],
   );
   await owner.query(
     `insert into leads (id, workspace_id, email, email_status, full_name, owner_id, source, country, time_zone, created_at, updated_at)
@@ -80,18 +81,18 @@ async function reserve(): Promise<void> {
   ]);
   await owner.query(
     `insert into enrolments (id, workspace_id, campaign_id, lead_id, status, step_id, mailbox_id, planned_at, plan_kind, entered_at)
-     select enrolment, $1::uuid, $2::uuid, lead, 'active', $3::uuid, $4::uuid, now(), 'exact', now() from people`,
-    [workspace.id, campaign.id, step, mailboxId],
+     select enrolment, $1::uuid, $2::uuid, lead, 'active', $3::uuid, mailbox, now(), 'exact', now() from people`,
+    [workspace.id, campaign.id, step],
   );
   await owner.query(
-    "insert into threads (id, workspace_id, lead_id, mailbox_id, subject, created_at, last_at) select thread, $1::uuid, lead, $2::uuid, 's', now(), now() from people",
-    [workspace.id, mailboxId],
+    "insert into threads (id, workspace_id, lead_id, mailbox_id, subject, created_at, last_at) select thread, $1::uuid, lead, mailbox, 's', now(), now() from people",
+    [workspace.id],
   );
   await owner.query(
     `insert into messages (id, workspace_id, dedupe_key, purpose, status, lead_id, enrolment_id, campaign_id, step_id, mailbox_id, thread_id, to_address, subject, body_text, message_id_header, "references", due_at, reserved_at)
-     select message, $1::uuid, 'campaign:' || $5::text || ':' || lead, 'campaign', 'reserved', lead, enrolment, $2::uuid, $3::uuid, $4::uuid, thread,
-       'p' || n || '-' || left($2::uuid::text, 8) || '@norvale.example', 'closing books across four entities', $6, '<' || message || '@acme.example>', '{}', now(), now() from people`,
-    [workspace.id, campaign.id, step, mailboxId, lineage, BODY],
+     select message, $1::uuid, 'campaign:' || $4::text || ':' || lead, 'campaign', 'reserved', lead, enrolment, $2::uuid, $3::uuid, mailbox, thread,
+       'p' || n || '-' || left($2::uuid::text, 8) || '@norvale.example', 'closing books across four entities', $5, '<' || message || '@acme.example>', '{}', now(), now() from people`,
+    [workspace.id, campaign.id, step, lineage, BODY],
   );
   await owner.query("insert into due (workspace_id, kind, subject_id, due_at) select $1::uuid, 'message', message, now() from people", [
     workspace.id,
@@ -153,7 +154,7 @@ const line = {
   name: "send",
   rows: ROWS,
   ours: { perSecond: Math.round(median(ours)), spread: spread(ours) },
-  yardstick: { perSecond: Math.round(median(pool)), spread: spread(pool), what: "nodemailer pool of 10 connections" },
+  yardstick: { perSecond: Math.round(median(pool)), spread: spread(pool), what: "nodemailer pool of 20 connections" },
   ratio: Number((median(ours) / median(pool)).toFixed(3)),
   unit: "mails a second",
   peakRssMb: Math.max(...ours.map((one) => one.rssMb)),

@@ -3,9 +3,9 @@ import { newId } from "#server/core/ids.ts";
 import { testLedger } from "#server/testing/ledger.ts";
 import { statusOf, testMailbox, testReservedMail } from "#server/testing/sending.ts";
 import { cancelReserved } from "./commands/cancel-reserved.ts";
-import { claimMessages } from "./commands/claim-message.ts";
 import { reserveMessage } from "./commands/reserve-message.ts";
 import { settleByEvidence, settleMessage } from "./commands/settle-message.ts";
+import { openLedger } from "./commands/turn-ledger.ts";
 
 const { database, sink, workspace, campaign, mailboxId, reserved, send, read } = await testLedger();
 
@@ -167,7 +167,7 @@ describe("what the other side proves", () => {
 
   it("becomes uncertain when the lease ran out by the database's clock, not before", async () => {
     const mail = await reserved();
-    await claimMessages(workspace.id, "gone", [{ messageId: mail.messageId, toAddress: mail.email }]);
+    await openLedger(workspace.id, "gone").claim({ messageId: mail.messageId, toAddress: mail.email });
     await send(mail.messageId);
     expect(await statusOf(workspace, mail.messageId)).toBe("sending");
     await database.owner.query("update messages set lease_until = clock_timestamp() - interval '1 ms' where id = $1", [mail.messageId]);

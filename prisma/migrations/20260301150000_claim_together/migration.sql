@@ -2,7 +2,9 @@
 -- leaves and its own committed `sent` after. The functions for one message stay for the release that calls them.
 
 -- ledger_claim_facts for several: the same locks in the same order, each kind of row by id; what another worker holds is left out.
-CREATE FUNCTION ledger_claim_facts(targets uuid[], hashes text[]) RETURNS TABLE (message_id uuid, facts jsonb) LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION ledger_claim_facts(targets uuid[], hashes text[]) RETURNS TABLE (message_id uuid, facts jsonb) LANGUAGE plpgsql VOLATILE
+-- Planning the long statement anew for each group costs more than all its reads.
+SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   ws uuid := current_workspace();

@@ -1,6 +1,6 @@
 import { closeEnrolments } from "#server/campaigns/commands/close-enrolments.ts";
 import { suppress } from "#server/compliance/commands.ts";
-import { inWorkspace, inWorkspaceRaw, sqlArray, type Tx } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
@@ -20,44 +20,6 @@ export type Tried = {
   toAddress: string;
   at: Date;
 };
-
-export type Accepted = { tried: Tried; response: string; providerId: string | null };
-
-/**
- * sending → sent for mails whose answers came together, in a commit of their own: what follows from a sent mail is done afterwards, so that
- * no other room's mistake can lose this. Answers which of them this call settled, in the given order.
- */
-export async function recordSent(workspaceId: WorkspaceId, accepted: readonly Accepted[]): Promise<boolean[]> {
-  const settled = await inWorkspaceRaw(workspaceId, async (scope) => {
-    const columns = [
-      sqlArray(
-        accepted.map((one) => one.tried.messageId),
-        "uuid",
-      ),
-      sqlArray(
-        accepted.map((one) => one.tried.attempt),
-        "int",
-      ),
-      sqlArray(
-        accepted.map((one) => one.tried.at),
-        "timestamptz",
-      ),
-      sqlArray(
-        accepted.map((one) => one.response),
-        "text",
-      ),
-      sqlArray(
-        accepted.map((one) => one.providerId),
-        "text",
-      ),
-    ];
-    failPoint("ledger.recording");
-    const rows = await scope.finish(`select ledger_record_sent(${columns.join(", ")}) as id`);
-    return new Set(rows.map((row) => row.id));
-  });
-  failPoint("ledger.sent");
-  return accepted.map((one) => settled.has(one.tried.messageId));
-}
 
 /** sending → deferred, failed or uncertain, with what follows from it, in one commit. */
 export async function recordNotSent(

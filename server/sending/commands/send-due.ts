@@ -10,13 +10,14 @@ import { mailAccounts } from "#server/mailboxes/queries.ts";
 import type { MailTransport } from "#server/providers/mail-transport/port.ts";
 import { followUpSent } from "./follow-up-sent.ts";
 import { expireLeases } from "./record-outcome.ts";
-import { type Loaded, openLedger, sendMessage } from "./send-message.ts";
+import { type Loaded, sendMessage } from "./send-message.ts";
+import { openLedger } from "./turn-ledger.ts";
 
 export type SendingServices = { mailTransport: MailTransport; sandboxTransport: MailTransport };
 
 /** Who holds a lease. One name a process is enough: a lease is told apart by message and attempt. */
 const WORKER = `${process.pid}-${randomUUID().slice(0, 8)}`;
-/** More than a mailbox has connections: while some mails wait for the disk to take their outcome, others are handed over. */
+/** Of one mailbox. More than it has connections: while some mails wait for the disk to take their outcome, others are handed over. */
 const AT_ONCE = 24;
 const FOLLOW_UP_AT_ONCE = 100;
 
@@ -36,7 +37,8 @@ export async function sendDueMessages(
   // A pretend workspace has one transport, whatever its mailboxes say.
   const transport = look.isSandbox ? services.sandboxTransport : services.mailTransport;
   const ledger = openLedger(workspaceId, WORKER);
-  const queue = [...look.ready];
+  // A mailbox whose server is slow keeps only its own mails waiting.
+  const queues = Map.groupBy(look.ready, (one) => one.account.mailboxId);
   const failures: unknown[] = [];
   let [sent, waiting]: [number, string[]] = [0, look.toFollowUp];
   // What follows is done in slices while other mails leave, one slice after the other.
@@ -46,7 +48,7 @@ export async function sendDueMessages(
     waiting = [];
     following = following.then(() => followUpSent(workspaceId, slice)).catch((error: unknown) => failures.push(error));
   };
-  const lane = async () => {
+  const lane = async (queue: Loaded[]) => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       try {
         if ((await sendMessage(transport, workspaceId, ledger, next)) !== "sent") continue;
@@ -57,7 +59,7 @@ export async function sendDueMessages(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, lane));
+  await Promise.all([...queues.values()].flatMap((queue) => Array.from({ length: Math.min(AT_ONCE, queue.length) }, () => lane(queue))));
   follow();
   await following;
   // One that failed by surprise (the database went away) is looked at again: its row in `due` stays.

@@ -1,5 +1,4 @@
 import { failPoint } from "#server/core/fail-point.ts";
-import { gather } from "#server/core/gather.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import {
@@ -10,26 +9,13 @@ import {
   type OutgoingMail,
   type SendOutcome,
 } from "#server/providers/mail-transport/port.ts";
-import { type Claim, claimMessages } from "./claim-message.ts";
 import { noteMailboxTrouble } from "./note-mailbox-trouble.ts";
-import { type Accepted, recordNotSent, recordSent, type Tried } from "./record-outcome.ts";
+import { recordNotSent, type Tried } from "./record-outcome.ts";
+import type { Ledger } from "./turn-ledger.ts";
 import { withdrawMessage } from "./withdraw-message.ts";
 
 export type Loaded = Omit<Tried, "attempt" | "at"> & { account: MailAccount; mail: Omit<OutgoingMail, "date"> };
 export type SendResult = "sent" | "not-sent" | "held" | "taken";
-
-/** The two commits of a mail. Mails that wait for the same one at the same moment share it. */
-export type Ledger = {
-  claim: (message: { messageId: string; toAddress: string }) => Promise<Claim>;
-  recordSent: (accepted: Accepted) => Promise<boolean>;
-};
-
-export function openLedger(workspaceId: WorkspaceId, workerId: string): Ledger {
-  return {
-    claim: gather((messages) => claimMessages(workspaceId, workerId, messages)),
-    recordSent: gather((accepted) => recordSent(workspaceId, accepted)),
-  };
-}
 
 /**
  * The only place from which a mail leaves. Connect → claim (checks again, commits `sending`) → hand over → record. A server that cannot be
@@ -62,7 +48,8 @@ export async function sendMessage(
       };
   failPoint("ledger.handed-over");
   if (outcome.kind === "accepted") {
-    await ledger.recordSent({ tried, response: outcome.response, providerId: outcome.providerId });
+    const { messageId, attempt, at } = tried;
+    await ledger.recordSent({ messageId, attempt, at, response: outcome.response, providerId: outcome.providerId });
     return "sent";
   }
   await recordNotSent(workspaceId, tried, outcome);
