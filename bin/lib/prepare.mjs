@@ -1,12 +1,14 @@
 // Everything between a fresh clone and a runnable tree: packages, the right Node, the Prisma client, the build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const WANTED_NODE = 24;
+/** npm alone waits for minutes where there is no network at all. */
+const PATIENCE = ["--prefer-offline", "--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=8000"];
 
 /** A failure that we can explain: the message says what to do. */
 export class Trouble extends Error {
@@ -40,7 +42,7 @@ export async function ensureInstalled() {
   const mark = join(ROOT, "node_modules/.leadwright-lock");
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
   await step("Installing packages", async () => {
-    const { code, output } = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+    const { code, output } = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...PATIENCE], { quiet: true });
     if (code !== 0) throw new Trouble(explainInstall(output));
   });
   writeFileSync(mark, lock);
@@ -50,10 +52,11 @@ function explainInstall(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output))
     return "The packages are not installed and the npm registry cannot be reached. Connect to the network once and start again.";
   if (/ENOSPC/.test(output)) return "The disk is full: installing needs about 1.5 GB. Free some space and start again.";
-  if (/EACCES|EPERM|EROFS/.test(output))
-    return `This folder cannot be written to: ${ROOT}. Change its owner, or clone where you may write.`;
+  if (/EACCES|EPERM|EROFS/.test(output)) return unwritableClone();
   return `Installing failed:\n${output.trim().split("\n").slice(-15).join("\n")}`;
 }
+
+const unwritableClone = () => `This folder cannot be written to: ${ROOT}. Change its owner, or clone where you may write.`;
 
 /** On an older Node, does the rest on the packaged one and resolves to its exit code; null when this is it already. */
 export async function continueOnPackagedNode() {
@@ -81,6 +84,7 @@ export async function ensureGenerated({ force = false } = {}) {
       quiet: true,
       env,
     });
+    if (/EACCES|EPERM|EROFS/.test(output)) throw new Trouble(unwritableClone());
     if (code !== 0) throw new Trouble(`The database client could not be generated:\n${output.trim()}`);
   });
 }
@@ -106,6 +110,7 @@ export async function ensureBuilt() {
     const { code, output } = await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], { quiet: true, env });
     if (code === 0) return;
     if (/ENOSPC/.test(output)) throw new Trouble("The disk is full: building needs about 500 MB. Free some space and start again.");
+    if (/EACCES|EPERM|EROFS|not writeable/.test(output)) throw new Trouble(unwritableClone());
     throw new Trouble(`The build failed:\n${output.trim().split("\n").slice(-40).join("\n")}`);
   });
 }
@@ -161,14 +166,25 @@ export function run(command, args, { quiet = false, env = {}, input } = {}) {
   });
 }
 
-export function ensureFolder(path) {
+/** What a new database needs at first, and below what an old one cannot even recover. */
+const [FIRST_BYTES, LEAST_BYTES] = [200 * 2 ** 20, 16 * 2 ** 20];
+
+export function ensureFolder(path, { isFirst = false } = {}) {
   try {
     mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, ".write-test"), "");
+    writeFileSync(join(path, ".write-test"), "x");
+    rmSync(join(path, ".write-test"));
   } catch (error) {
-    if (error.code === "ENOSPC") throw new Trouble(`The disk is full: ${path} cannot be written. Free some space and start again.`);
+    if (error.code === "ENOSPC") throw new Trouble(fullFolder(path));
     throw new Trouble(
       `The data folder ${path} cannot be written to (${error.code}). Change its owner, or set DATA_DIR to a folder of yours.`,
     );
   }
+  const { bavail, bsize } = statfsSync(path);
+  if (bavail * bsize < (isFirst ? FIRST_BYTES : LEAST_BYTES)) throw new Trouble(fullFolder(path, bavail * bsize, isFirst));
+}
+
+function fullFolder(path, free = 0, isFirst = false) {
+  const left = `${Math.floor(free / 2 ** 20)} MB are left for ${path}${isFirst ? ", and a new database needs 200" : ""}`;
+  return `The disk is full: ${left}. Free some space and start again, or set DATA_DIR to a folder on another disk.`;
 }

@@ -1,6 +1,7 @@
 // Postgres, web and worker as one: started in order, restarted when one dies, stopped together within ten seconds.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { explain } from "./explain.mjs";
 import { claimLink, dataDir, lockDataDir, openDatabase, publishRuntime } from "./instance.mjs";
 import { freePort, startPostgres } from "./postgres.mjs";
 import { ROOT, step, Trouble } from "./prepare.mjs";
@@ -25,12 +26,12 @@ export async function supervise({ mode }) {
   const stopAll = async (code) => {
     if (stopping) return;
     stopping = true;
-    console.log("\nStopping: letting running work finish …");
+    if (children.size > 0) console.log("\nStopping: letting running work finish …");
     await Promise.all([...children.values()].map(endChild));
     await postgres?.stop();
     unpublish();
     unlock();
-    console.log("Stopped.");
+    if (children.size > 0) console.log("Stopped.");
     finish(code);
   };
   process
@@ -69,13 +70,14 @@ export async function supervise({ mode }) {
         untilHealthy(`http://127.0.0.1:${workerPort}/health`, "worker"),
       ]);
     });
+    if (stopping) return finished;
     const link = await claimLink(database.ownerUrl, process.env.APP_URL?.replace(/\/$/, "") || address);
     console.log(`\nLeadwright is ready: ${address}`);
     if (link) console.log(`Nobody has claimed this instance yet. Open this one-time link to make it yours:\n  ${link}`);
     console.log("Ctrl-C stops it.\n");
   } catch (error) {
     if (!stopping) {
-      console.error(error instanceof Trouble ? error.message : error);
+      console.error(`\n${explain(error, { dataDir: dataDir() }).message}`);
       await stopAll(1);
     }
   }
@@ -112,7 +114,7 @@ export async function supervise({ mode }) {
           keepPostgres(database);
           return;
         } catch (error) {
-          console.error(String(error instanceof Error ? error.message : error));
+          console.error(explain(error, { dataDir: dataDir(), isRunning: true }).message);
           await new Promise((done) => setTimeout(done, Math.min(10_000, 500 * 2 ** attempt)));
         }
       }
