@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
-import { answerFrom, type Conversation, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
+import { answerFrom, bounceOf, type Conversation, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
 
 await testDatabase();
@@ -134,44 +134,9 @@ describe("a mail that answers us", () => {
 });
 
 describe("reports", () => {
-  const dsn = (to: string, id: string, status: string, words: string) =>
-    [
-      "From: Mail Delivery System <mailer-daemon@mx.example>",
-      "To: ana@acme.example",
-      "Subject: Undelivered Mail Returned to Sender",
-      "MIME-Version: 1.0",
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
-      "",
-      "--b",
-      "Content-Type: text/plain",
-      "",
-      `<${to}>: ${words}`,
-      "",
-      "--b",
-      "Content-Type: message/delivery-status",
-      "",
-      "Reporting-MTA: dns; mx.example",
-      "",
-      `Final-Recipient: rfc822; ${to}`,
-      "Action: failed",
-      `Status: ${status}`,
-      `Diagnostic-Code: smtp; ${words}`,
-      "",
-      "--b",
-      "Content-Type: message/rfc822",
-      "",
-      `Message-ID: ${id}`,
-      `To: ${to}`,
-      "Subject: month-end",
-      "",
-      "Hi",
-      "--b--",
-      "",
-    ].join("\r\n");
-
   it("marks an address that does not exist, ends the campaign and asks for another address", async () => {
     const talk = await talkWith();
-    const raw = Buffer.from(dsn(talk.lead.email, talk.messageIdHeader, "5.1.1", "550 5.1.1 User unknown"));
+    const raw = bounceOf(talk.lead.email, talk.messageIdHeader, "5.1.1", "550 5.1.1 User unknown");
     const { outcome, replyId } = await takeMail(parts, workspace, talk.mailbox.id, raw);
     expect(outcome).toBe("bounce");
     expect(await replyOf(replyId)).toMatchObject({ class: "bounce", isAutomatic: true, leadId: talk.lead.id });
@@ -190,7 +155,7 @@ describe("reports", () => {
       parts,
       workspace,
       talk.mailbox.id,
-      Buffer.from(dsn(talk.lead.email, talk.messageIdHeader, "4.2.2", "452 4.2.2 The mailbox is full")),
+      bounceOf(talk.lead.email, talk.messageIdHeader, "4.2.2", "452 4.2.2 The mailbox is full"),
     );
     expect((await enrolmentOf(talk)).status).toBe("active");
     expect(await workspace.run((tx) => tx.suppression.findFirst({ where: { value: talk.lead.email } }))).toBeNull();

@@ -132,6 +132,44 @@ export function answerFrom(talk: Conversation, text: string, given: Mail.Options
   });
 }
 
+/** A mail system's report (RFC 3464) that this mail of ours came back. */
+export function bounceOf(to: string, id: string, status: string, words: string): Buffer {
+  const lines = [
+    "From: Mail Delivery System <mailer-daemon@mx.example>",
+    "To: ana@acme.example",
+    "Subject: Undelivered Mail Returned to Sender",
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    "",
+    "--b",
+    "Content-Type: text/plain",
+    "",
+    `<${to}>: ${words}`,
+    "",
+    "--b",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; mx.example",
+    "",
+    `Final-Recipient: rfc822; ${to}`,
+    "Action: failed",
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; ${words}`,
+    "",
+    "--b",
+    "Content-Type: message/rfc822",
+    "",
+    `Message-ID: ${id}`,
+    `To: ${to}`,
+    "Subject: month-end",
+    "",
+    "Hi",
+    "--b--",
+    "",
+  ];
+  return Buffer.from(lines.join("\r\n"));
+}
+
 export async function takeMail(parts: Services, workspace: TestWorkspace, mailboxId: string, raw: Buffer): Promise<ProcessedResult> {
   const receivedAt = await workspace.run(async (tx) => tx.now);
   const { inboundId } = await receiveMail(parts, workspace.id, { mailboxId, raw, receivedAt });

@@ -30,7 +30,7 @@ export async function changeClass(
     hasUntil: untilOn !== null,
     author: lead?.context.email === reply.fromAddress ? "same" : "stranger",
     mayAnswer: reply.noAnswerBecause === null,
-    isHardBounce: input.class === "bounce",
+    isAddressBad: input.class === "bounce",
   });
   const change = changeOfClass(reply.actions, plan.kinds);
   // A new date is a new pause or a new task, although the kind of action stays.
@@ -117,6 +117,7 @@ async function applyAgain(tx: Tx, reply: FoundReply, again: Again): Promise<Done
       ownerId: reply.ownerId ?? context.ownerId,
       untilOn: again.untilOn,
       referral: reply.referral,
+      bouncedBecause: null,
       stopReason: "opted_out",
       ...workDays(context.zone, country, tx.now),
     },

@@ -2,6 +2,7 @@ import { whyNoAnswer } from "../domain/actions-for.ts";
 import { type Classification, classifyReply } from "../domain/classify-reply.ts";
 import type { ReceivedMail } from "../domain/mail.ts";
 import type { MailReading } from "../domain/read-mail.ts";
+import { type SoftCause, softCauseOf } from "../domain/soft-bounces.ts";
 import type { VisibleText } from "../domain/visible-text.ts";
 import type { ReadContext } from "../queries/read-context.ts";
 import type { Referral } from "../schema.ts";
@@ -14,6 +15,8 @@ export type ReadReply = {
   /** no person wrote it, or it is no answer to us */
   isAutomatic: boolean;
   isHardBounce: boolean;
+  /** Why a mail came back that may arrive another day. */
+  softCause: SoftCause | null;
   noAnswerBecause: string | null;
   text: string;
   quoted: string;
@@ -42,6 +45,7 @@ export function classifyMail(input: Input): ReadReply {
     text,
     quoted: input.shown.quoted,
     isHardBounce: false,
+    softCause: null,
     isAutomatic: true,
     noAnswerBecause:
       whyNoAnswer(reading.signals) ?? (reading.kind === "reply" || reading.kind === "calendar_answer" ? null : "A machine wrote it."),
@@ -52,6 +56,7 @@ export function classifyMail(input: Input): ReadReply {
     return {
       ...base,
       isHardBounce: failed && about?.hardness === "hard",
+      softCause: failed && about?.hardness !== "hard" ? softCauseOf(about?.status ?? "", about?.diagnostic ?? "") : null,
       classification: { ...NOTHING, class: failed ? "bounce" : "automatic" },
     };
   }

@@ -17,6 +17,7 @@ import type { ReadReply } from "./classify-mail.ts";
 import { findFirstCopy, mailboxOfReply, noteCopy } from "./note-copy.ts";
 import { openThread } from "./open-thread.ts";
 import { recordHandwritten } from "./record-handwritten.ts";
+import { recordMailEvent, wornOutBecause } from "./record-mail-event.ts";
 import { refreshAfterActions, takeActions } from "./take-actions.ts";
 
 /** `keepsSource`: the mail itself stays stored; what is not about us is kept nowhere. */
@@ -84,6 +85,8 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
   const ownerId = lead?.ownerId ?? mailbox?.ownerId ?? null;
   const known = read.context.threadId ?? (lead ? await findLastThread(tx, lead.id, mailboxId) : null);
   const threadId = await openThread(tx, known, { leadId: lead?.id ?? null, mailboxId, subject: mail.subject, at: stored.receivedAt });
+  await recordMailEvent(tx, input, stored.receivedAt);
+  const wornOut = await wornOutBecause(tx, read);
   const taken = reading.kind === "calendar_answer" ? await takeCalendarAnswer(tx, reading.answer) : null;
   const classification: Classification =
     taken && read.classification.class === "unsure" ? { ...read.classification, class: "other" } : read.classification;
@@ -96,7 +99,7 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
         hasUntil: classification.untilOn !== null,
         author: match.author,
         mayAnswer: read.noAnswerBecause === null && reading.kind !== "calendar_answer",
-        isHardBounce: read.isHardBounce,
+        isAddressBad: read.isHardBounce || wornOut !== null,
       });
   const answered: DoneAction[] = taken
     ? [{ kind: "calendar_answer", ref: taken.meetingId, label: taken.says, undo: false, undoneAt: null, ids: {} }]
@@ -132,7 +135,6 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
       receivedAt: stored.receivedAt,
     },
   });
-  await recordMailEvent(tx, input, stored.receivedAt);
   await recordActivity(tx, {
     kind: reading.kind === "bounce" ? "mail/bounced" : read.isAutomatic ? "mail/automatic" : "reply/received",
     leadId: lead?.id ?? null,
@@ -175,6 +177,7 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
         ownerId,
         untilOn: classification.untilOn,
         referral: classification.referral,
+        bouncedBecause: wornOut,
         stopReason: reading.kind === "complaint" && reading.complaint.feedback !== "opt-out" ? "complained" : "opted_out",
         today: read.context.today,
         isWorkingDay: read.context.isWorkingDay,
@@ -189,33 +192,4 @@ async function recordReply(tx: Tx, input: InboundRecord, stored: { mailboxId: st
   }
   await emit(tx, replyClassified.create({ workspaceId: tx.workspaceId, replyId }, { id: `reply-classified:${replyId}` }));
   return replyId;
-}
-
-/** Bounces and complaints count for the mailbox's health, once per mail of ours and report. */
-async function recordMailEvent(tx: Tx, input: InboundRecord, occurredAt: Date): Promise<void> {
-  const { reading, read } = input;
-  const isFailed = reading.kind === "bounce" && reading.bounce.outcome === "failed";
-  if (!isFailed && reading.kind !== "complaint") return;
-  const messageId = read.context.message?.id ?? null;
-  const kind = isFailed ? "bounced" : "complained";
-  const key = `${kind}:${messageId ?? input.inboundId}:${read.isHardBounce ? "hard" : "soft"}`;
-  const { count } = await tx.ingestKey.createMany({
-    data: [{ workspaceId: tx.workspaceId, key, createdAt: tx.now }],
-    skipDuplicates: true,
-  });
-  if (count === 0) return;
-  await tx.mailEvent.create({
-    data: {
-      id: newId(),
-      workspaceId: tx.workspaceId,
-      messageId,
-      leadId: read.context.lead?.id ?? null,
-      kind,
-      isHuman: reading.kind === "complaint",
-      detail: isFailed
-        ? { hardness: read.isHardBounce ? "hard" : "soft" }
-        : { feedback: reading.kind === "complaint" ? reading.complaint.feedback : "" },
-      occurredAt,
-    },
-  });
 }

@@ -26,6 +26,8 @@ export type ActionInput = {
   untilOn: string | null;
   referral: Referral | null;
   stopReason: SuppressionReason;
+  /** The address is given up after soft bounces: why. */
+  bouncedBecause: string | null;
   today: string;
   isWorkingDay: IsWorkingDay;
 };
@@ -110,13 +112,19 @@ const ACTS: Partial<Record<ActionKind, Act>> = {
   },
   address_bounced: async (tx, input) => {
     if (!input.lead.email) return null;
-    await stopEnrolments(tx, { leadId: input.lead.id, reason: "The address bounced", status: "given_up" });
+    await stopEnrolments(tx, { leadId: input.lead.id, reason: input.bouncedBecause ?? "The address bounced", status: "given_up" });
     const before = input.lead.emailStatus === "bounced" ? "assembled" : input.lead.emailStatus;
     await tx.lead.updateMany({ where: { id: input.lead.id }, data: { emailStatus: "bounced", emailCheckedAt: tx.now, updatedAt: tx.now } });
-    const { id } = await suppress(tx, { kind: "address", value: input.lead.email, reason: "bounced", sourceRef: input.replyId });
+    const { id } = await suppress(tx, {
+      kind: "address",
+      value: input.lead.email,
+      reason: "bounced",
+      note: input.bouncedBecause,
+      sourceRef: input.replyId,
+    });
     return {
       ref: id,
-      label: `${input.lead.firstName} needs an address: this one does not exist`,
+      label: `${input.lead.firstName} needs an address: ${input.bouncedBecause ?? "this one does not exist"}`,
       undo: true,
       ids: { suppressionIds: [id], emailStatus: [before] },
     };
@@ -180,7 +188,8 @@ const ACTS: Partial<Record<ActionKind, Act>> = {
           select: { fullName: true, title: true },
         })
       : null;
-    const note = colleague ? `Or write to ${colleague.fullName}${colleague.title ? `, ${colleague.title}` : ""}, who is free.` : null;
+    const free = colleague ? `Or write to ${colleague.fullName}${colleague.title ? `, ${colleague.title}` : ""}, who is free.` : null;
+    const note = [input.bouncedBecause && `${input.bouncedBecause}.`, free].filter(Boolean).join(" ") || null;
     const task = { kind: "new_address", title: `${input.lead.fullName} needs an address`, note } as const;
     const label = colleague ? `Asks for another address; ${colleague.fullName} at the same company is free` : "Asks for another address";
     return { ref: await ask(tx, input, "address", task), label, undo: true, ids: { causeKeys: [cause(input, "address")] } };

@@ -3,7 +3,7 @@ import { replyClasses } from "../schema.ts";
 import { type ActionContext, actionsFor, whyNoAnswer } from "./actions-for.ts";
 import { changeOfClass } from "./change-of-class.ts";
 
-const context: ActionContext = { hasLead: true, hasReferral: false, hasUntil: false, author: "same", mayAnswer: true, isHardBounce: false };
+const context: ActionContext = { hasLead: true, hasReferral: false, hasUntil: false, author: "same", mayAnswer: true, isAddressBad: false };
 
 describe("actionsFor", () => {
   it("has a plan for every class, and stops every campaign that a person answered", () => {
@@ -26,7 +26,7 @@ describe("actionsFor", () => {
 
   it("treats only a hard bounce as a bad address", () => {
     expect(actionsFor("bounce", context).kinds).toEqual([]);
-    expect(actionsFor("bounce", { ...context, isHardBounce: true }).kinds).toContain("address_bounced");
+    expect(actionsFor("bounce", { ...context, isAddressBad: true }).kinds).toContain("address_bounced");
   });
 
   it("does nothing to people where nobody is known", () => {

@@ -10,8 +10,8 @@ export type ActionContext = {
   author: "same" | "colleague" | "stranger";
   /** An answer of ours may follow: a person wrote, and a person will read it. */
   mayAnswer: boolean;
-  /** Bounces: the address is bad for good. */
-  isHardBounce: boolean;
+  /** Bounces: nothing arrives at this address, at once or after too many soft ones. */
+  isAddressBad: boolean;
 };
 
 export type ActionPlan = { kinds: ActionKind[]; status: ReplyDetail["status"] };
@@ -38,7 +38,7 @@ const PLANS: Record<ReplyClass, (context: ActionContext) => ActionPlan> = {
   }),
   away: () => ({ kinds: ["pause_until"], status: "none" }),
   remove_me: () => ({ kinds: ["do_not_contact"], status: "none" }),
-  bounce: (context) => ({ kinds: context.isHardBounce ? ["address_bounced", "find_address"] : [], status: "none" }),
+  bounce: (context) => ({ kinds: context.isAddressBad ? ["address_bounced", "find_address"] : [], status: "none" }),
   automatic: () => ({ kinds: [], status: "none" }),
   other: () => ({ kinds: [...HUMAN_STOP], status: "needs_me" }),
   unsure: () => ({ kinds: [...HUMAN_STOP], status: "needs_me" }),
