@@ -46,7 +46,7 @@ describe("a start that cannot work says why in a sentence, without a stack", () 
     ["a database that does not answer", { DATABASE_URL: "postgres://x@127.0.0.1:1/x" }, 1, /DATABASE_URL does not answer/],
     ["an address that is none", { APP_URL: "nonsense" }, 2, /^\s*APP_URL: .* See \.env\.example\.$/m],
     ["a secret that is too short", { APP_SECRET: "short" }, 2, /^\s*APP_SECRET: must have at least 32 characters/m],
-  ])("%s", async (_, env, code, sentence) => {
+  ])("%s", { timeout: 30_000 }, async (_, env, code, sentence) => {
     const answer = await admin(env);
     expect(answer.said).toMatch(sentence);
     expect(answer.said).not.toMatch(/\n\s+at .*:\d+:\d+/);

@@ -5,6 +5,7 @@ import { leadJobs } from "#server/leads/jobs.ts";
 import { processInboundJob } from "#server/replies/jobs.ts";
 import { sandboxJobs } from "#server/sandbox/jobs.ts";
 import { scoringJobs } from "#server/scoring/jobs.ts";
+import { upkeepJobs } from "#server/upkeep/jobs.ts";
 import { provideFunctions } from "./inline.ts";
 import { dueJob, sweepJob } from "./jobs.ts";
 
@@ -12,6 +13,7 @@ import { dueJob, sweepJob } from "./jobs.ts";
 export const functions: InngestFunction.Any[] = [
   dueJob,
   sweepJob,
+  ...upkeepJobs,
   ...campaignJobs,
   ...scoringJobs,
   ...importJobs,

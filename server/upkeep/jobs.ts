@@ -1,0 +1,12 @@
+import { inngest } from "#server/jobs/client.ts";
+import { makePartitions } from "./commands.ts";
+
+/** Each night: the tables of the coming months. A month is made long before it begins, so a night that is missed costs nothing. */
+const upkeepJob = inngest.createFunction(
+  { id: "upkeep", name: "Upkeep", triggers: [{ cron: "17 3 * * *" }], retries: 2 },
+  async ({ step }) => ({
+    partitions: await step.run("partitions", makePartitions),
+  }),
+);
+
+export const upkeepJobs = [upkeepJob];
