@@ -47,7 +47,7 @@ export function personSays(person: CampaignPerson, day: (iso: string) => string)
     case "paused":
       return { tone: "attention", text: person.reason ?? "Paused" };
     case "replied":
-      return { tone: "good", text: "Replied" };
+      return { tone: "neutral", text: "Replied" };
     case "finished":
       return { tone: "neutral", text: "Finished" };
     case "stopped":

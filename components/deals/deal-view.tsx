@@ -1,11 +1,14 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useId } from "react";
 import { readAmount } from "#server/deals/schema.ts";
 import { Page, PageBody, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { type RouterInputs, type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { DateField } from "@/components/ui/date-field";
+import { Labelled } from "@/components/ui/form-field";
 import { BrokenState, GoneState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Menu } from "@/components/ui/menu";
 import { formatMoney } from "@/components/ui/money";
@@ -81,13 +84,7 @@ function DealFacts({ deal }: { deal: Deal }) {
                 hotkey="e"
                 onSave={(text) => set({ nextStep: text || null })}
               />
-              <EditableField
-                label="By"
-                type="date"
-                value={deal.nextOn ?? ""}
-                disabled={!mayWrite}
-                onSave={(text) => set({ nextOn: text || null })}
-              />
+              <DayField label="By" value={deal.nextOn} disabled={!mayWrite} onSave={(nextOn) => set({ nextOn })} />
               <EditableField
                 label="Amount"
                 value={amount}
@@ -95,13 +92,7 @@ function DealFacts({ deal }: { deal: Deal }) {
                 check={(text) => (readAmount(text) === undefined ? "Write an amount such as 12,500." : null)}
                 onSave={(text) => set({ amountCents: readAmount(text) ?? null })}
               />
-              <EditableField
-                label="Closes on"
-                type="date"
-                value={deal.closeOn ?? ""}
-                disabled={!mayWrite}
-                onSave={(text) => set({ closeOn: text || null })}
-              />
+              <DayField label="Closes on" value={deal.closeOn} disabled={!mayWrite} onSave={(closeOn) => set({ closeOn })} />
             </Section>
             <Section title="Who">
               <Terms
@@ -164,5 +155,16 @@ function DealFacts({ deal }: { deal: Deal }) {
       </PageBody>
       {moving.closing && <CloseDialog closing={moving.closing} onClose={moving.stopClosing} onSave={moving.close} />}
     </Page>
+  );
+}
+
+function DayField(props: { label: string; value: string | null; disabled: boolean; onSave: (day: string | null) => void }) {
+  const id = useId();
+  return (
+    <div className="mb-3 max-w-form">
+      <Labelled id={id} label={props.label}>
+        <DateField id={id} value={props.value} disabled={props.disabled} onChange={props.onSave} />
+      </Labelled>
+    </div>
   );
 }

@@ -7,7 +7,6 @@ import { useKeys } from "@/components/ui/keys/use-keys";
 type Props = {
   label: string;
   value: string;
-  type?: "text" | "date";
   disabled?: boolean;
   hotkey?: string;
   /** A sentence when the text cannot be saved. */
@@ -16,7 +15,7 @@ type Props = {
 };
 
 /** Saved when it is left or Enter is pressed; Escape brings back what was there. */
-export function EditableField({ label, value, type = "text", disabled, hotkey, check, onSave }: Props) {
+export function EditableField({ label, value, disabled, hotkey, check, onSave }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
@@ -34,7 +33,6 @@ export function EditableField({ label, value, type = "text", disabled, hotkey, c
         <Input
           ref={input}
           id={id}
-          type={type}
           maxLength={300}
           disabled={disabled}
           value={text}

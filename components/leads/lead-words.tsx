@@ -1,15 +1,16 @@
 "use client";
 import { type ContactState, contactStateWords, type EmailStatus, emailStatusWords } from "#server/leads/constants.ts";
-import { CLASS_WORDS } from "#server/replies/constants.ts";
+import { CLASS_TONE, CLASS_WORDS } from "#server/replies/constants.ts";
 import type { ReplyClass } from "#server/replies/schema.ts";
 import { State, type Tone } from "@/components/ui/state";
 import { useClock } from "@/components/ui/time/clock";
-import { formatShort, formatTime, placeOf } from "@/components/ui/time/format";
+import { formatShort, formatShortDay, formatTime, placeOf } from "@/components/ui/time/format";
 
 const TONES: Record<ContactState, Tone> = {
   free: "neutral",
   in_campaign: "active",
-  replied: "good",
+  // by what they said, where that is known
+  replied: "neutral",
   meeting: "good",
   in_deal: "good",
   customer: "good",
@@ -17,19 +18,19 @@ const TONES: Record<ContactState, Tone> = {
   needs_address: "attention",
 };
 
-type Standing = { state: ContactState; replyClass: string | null; nextAt: Date | null; timeZone: string | null };
+type Standing = { state: ContactState; replyClass: string | null; nextAt: Date | null; isNextBooked: boolean; timeZone: string | null };
 
 /** One word about contactability; with it, the next mail's time or what they answered. */
-export function LeadState({ state, replyClass, nextAt, timeZone }: Standing) {
+export function LeadState({ state, replyClass, nextAt, isNextBooked, timeZone }: Standing) {
   const { now, zone } = useClock();
   const more =
     state === "in_campaign" && nextAt
-      ? `, next ${formatShort(nextAt, timeZone ?? zone, now)}`
+      ? `, next ${(isNextBooked ? formatShort : formatShortDay)(nextAt, timeZone ?? zone, now)}`
       : state === "replied" && replyClass
         ? `: ${CLASS_WORDS[replyClass as ReplyClass]?.toLowerCase() ?? replyClass}`
         : "";
   return (
-    <State tone={TONES[state]}>
+    <State tone={state === "replied" && replyClass ? (CLASS_TONE[replyClass as ReplyClass] ?? "neutral") : TONES[state]}>
       {contactStateWords[state]}
       {more}
     </State>

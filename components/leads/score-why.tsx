@@ -41,6 +41,8 @@ export function ScoreWhy({ leadId, name }: { leadId: string; name: string }) {
           .filter((part) => part !== "")
           .join(": "),
         points: entry.points,
+        source: entry.sources.map((one) => one.source).join(", ") || undefined,
+        at: entry.sources[0]?.at,
       }))}
       change={raises.slice(0, 3).map((entry) => changeOf(entry, grade))}
       {...(profileVersion !== null && { rule: `scoring version ${profileVersion}` })}

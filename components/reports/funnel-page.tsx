@@ -5,8 +5,8 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { funnelMeasures } from "#server/reports/constants.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { DateField } from "@/components/ui/date-field";
 import { Labelled } from "@/components/ui/form-field";
-import { Input } from "@/components/ui/input";
 import { BrokenState, EmptyState } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { DownloadButton } from "./download-button";
@@ -32,15 +32,10 @@ export function FunnelPage() {
       <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-16 phone:px-4">
         <div className="mb-4 flex flex-wrap items-end gap-3">
           <Labelled id="funnel-from" label="Added from">
-            <Input
-              id="funnel-from"
-              type="date"
-              value={asked.from ?? ""}
-              onChange={(event) => void ask({ from: event.target.value || null })}
-            />
+            <DateField id="funnel-from" value={asked.from} onChange={(from) => void ask({ from })} />
           </Labelled>
           <Labelled id="funnel-to" label="Before">
-            <Input id="funnel-to" type="date" value={asked.to ?? ""} onChange={(event) => void ask({ to: event.target.value || null })} />
+            <DateField id="funnel-to" value={asked.to} onChange={(to) => void ask({ to })} />
           </Labelled>
           {isNarrowed && (
             <Button variant="quiet" onClick={() => void ask({ from: null, to: null })}>
@@ -63,7 +58,8 @@ export function FunnelPage() {
         ) : (
           <table className="w-full max-w-4xl text-sm">
             <caption className="mb-2 text-left text-sm text-muted">
-              People by when they were added, and how far they have come since.
+              People by when they were added, and how far they have come since. Somebody may be contacted who is not qualified: they come
+              from elsewhere than the stage before.
             </caption>
             <thead>
               <tr className="text-left text-xs text-muted">
@@ -74,7 +70,7 @@ export function FunnelPage() {
                   People
                 </th>
                 <th scope="col" className="px-2 py-1 text-right font-medium whitespace-nowrap">
-                  Of the stage before
+                  Kept from the stage before
                 </th>
                 <th scope="col" className="w-1/2 py-1 pl-4 font-medium phone:hidden">
                   What it counts
@@ -82,7 +78,7 @@ export function FunnelPage() {
               </tr>
             </thead>
             <tbody>
-              {stages.map(({ key, count }, index) => (
+              {stages.map(({ key, count, kept }, index) => (
                 <tr key={key} className="border-t border-line">
                   <th scope="row" className="py-2 pr-4 text-left font-medium">
                     {funnelMeasures[key].label}
@@ -99,7 +95,10 @@ export function FunnelPage() {
                     </Link>
                   </td>
                   <td className="px-2 py-2 text-right text-muted tabular-nums">
-                    {index === 0 ? "" : (shareWords(count, stages[index - 1]?.count ?? 0) ?? "–")}
+                    {index === 0 ? "" : (shareWords(kept, stages[index - 1]?.count ?? 0) ?? "–")}
+                    {index > 0 && count > kept && (
+                      <span className="block text-xs whitespace-nowrap">and {(count - kept).toLocaleString("en-GB")} from elsewhere</span>
+                    )}
                   </td>
                   <td className="py-2 pl-4 text-muted phone:hidden">{funnelMeasures[key].counts}</td>
                 </tr>

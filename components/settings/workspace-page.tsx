@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import type * as z from "zod";
 import { workspaceSettingsInput } from "#server/workspaces/schema.ts";
+import { CountrySelect } from "@/components/shell/country-select";
 import { PageBody } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { ZoneSelect } from "@/components/shell/zone-select";
@@ -54,6 +55,7 @@ function WorkspaceForm({ workspace }: { workspace: RouterOutputs["workspaces"]["
     defaultValues: {
       name: workspace.name,
       timeZone: workspace.timeZone,
+      country: workspace.country,
       postalAddress: workspace.postalAddress ?? "",
       visibility: workspace.visibility,
     },
@@ -79,6 +81,14 @@ function WorkspaceForm({ workspace }: { workspace: RouterOutputs["workspaces"]["
         hint="Stands at the end of every first mail: the law of many countries asks for it."
       >
         {(field) => <Textarea {...asText(field)} rows={2} autoComplete="street-address" />}
+      </FormField>
+      <FormField
+        control={form.control}
+        name="country"
+        label="Country"
+        hint="Whose public holidays keep your calendar closed, where a time zone has several countries."
+      >
+        {(field) => <CountrySelect id={field.id} value={typeof field.value === "string" ? field.value : null} onChange={field.onChange} />}
       </FormField>
       <FormField control={form.control} name="timeZone" label="Time zone">
         {(field) => <ZoneSelect id={field.id} value={typeof field.value === "string" ? field.value : ""} onChange={field.onChange} />}

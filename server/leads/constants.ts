@@ -70,3 +70,6 @@ export const emailStatusWords: Record<EmailStatus, string> = {
 
 export const grades = ["A", "B", "C", "D", "E", "F"] as const;
 export type Grade = (typeof grades)[number];
+
+/** Codes that name no country of today, although some lists hold them. */
+export const NOT_COUNTRIES: readonly string[] = "AN BU CS DD DY EU EZ FX HV NH NT QO RH SU TP UN VD XA XB YD YU ZR ZZ".split(" ");

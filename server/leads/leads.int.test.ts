@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { undoImport } from "#server/imports/commands/undo-import.ts";
 import { createList } from "#server/lists/commands.ts";
 import { createDefaultProfile } from "#server/scoring/commands/save-profile.ts";
+import { scoreLeads } from "#server/scoring/commands/score-leads.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testBlobs, testImport } from "#server/testing/imports.ts";
 import { testLead } from "#server/testing/leads.ts";
@@ -11,6 +12,7 @@ import { correctFact, updateLead } from "./commands/correct-lead.ts";
 import { continueBulk, startBulk, undoBulk } from "./commands/run-bulk.ts";
 import { streamExport } from "./commands/stream-export.ts";
 import { getLeadJson, getLeadPage, listFacts } from "./queries/get-lead.ts";
+import { getScoreWithSources } from "./queries/get-score-with-sources.ts";
 import { countLeads, listLeads } from "./queries/list-leads.ts";
 import { listLeadsInput } from "./schema.ts";
 
@@ -88,6 +90,13 @@ describe("one person", () => {
     await testImport(workspace, deps, "Name,Email,Title\nNadia Rossi,nadia@norvale.example,Head of Tax\n");
     const page = await workspace.run((tx) => getLeadPage(tx, id, by));
     expect(page).toMatchObject({ title: "CFO", seniority: "executive", timeZone: "Europe/Sofia", employees: 1_200, importRow: 2 });
+    await workspace.run((tx) => createDefaultProfile(tx));
+    await workspace.run((tx) => scoreLeads(tx, [id]));
+    const why = await workspace.run((tx) => getScoreWithSources(tx, id, by));
+    // the title was corrected, so the reason that reads it names the person and not the file
+    expect(why.contributions.find((entry) => entry.fields.some((field) => field.field === "seniority"))?.sources).toMatchObject([
+      { source: "Ines Prado", at: expect.any(Date) },
+    ]);
     const facts = await workspace.run((tx) => listFacts(tx, id, by));
     const title = facts.find((fact) => fact.field === "title");
     expect(title).toMatchObject({ value: "CFO", byPerson: true, setByName: "Ines Prado" });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { getScore } from "#server/scoring/queries/get-score.ts";
 import { contribution, raise } from "#server/scoring/schema.ts";
 import { listTimeline } from "#server/timeline/queries.ts";
 import { listTimelineInput, timelinePage } from "#server/timeline/schema.ts";
@@ -10,6 +9,7 @@ import { deleteLeads, restoreLeads } from "./commands/delete-leads.ts";
 import { startBulk, undoBulk } from "./commands/run-bulk.ts";
 import { grades } from "./constants.ts";
 import { getLeadJson, getLeadPage, listFacts, requireLead } from "./queries/get-lead.ts";
+import { getScoreWithSources } from "./queries/get-score-with-sources.ts";
 import { listLeadOptions } from "./queries/lead-options.ts";
 import { countLeads, listLeads } from "./queries/list-leads.ts";
 import {
@@ -72,15 +72,14 @@ export const leadsRouter = createRouter({
       z.object({
         value: z.number().int().nullable(),
         grade: z.enum(grades).nullable(),
-        contributions: z.array(contribution),
+        contributions: z.array(contribution.extend({ sources: z.array(z.object({ source: z.string(), at: z.date() })) })),
         profileVersion: z.number().int().nullable(),
         scoredAt: z.date().nullable(),
         raises: z.array(raise),
       }),
     )
     .query(async ({ ctx, input }) => {
-      await requireLead(ctx.tx, input.id, ctx);
-      return getScore(ctx.tx, input.id);
+      return getScoreWithSources(ctx.tx, input.id, ctx);
     }),
 
   timeline: workspaceQuery("leads:read")

@@ -129,6 +129,8 @@ export const leadRow = leadJson.omit({ customFields: true }).extend({
   ownerName: z.string(),
   replyClass: z.string().nullable(),
   nextAt: z.date().nullable(),
+  /** booked to the minute; else no sooner than that day */
+  isNextBooked: z.boolean(),
   lastActivityAt: z.date().nullable(),
 });
 export type LeadRow = z.infer<typeof leadRow>;

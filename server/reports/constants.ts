@@ -39,20 +39,20 @@ export const funnelMeasures: Record<FunnelKey, Measure> = {
   imported: { label: "Imported", counts: "People added in this time, by file, by hand or otherwise.", unit: "people" },
   enriched: {
     label: "Looked up",
-    counts: "Of these, people about whom more is known than was given: seniority, function or time zone.",
+    counts: "Of the people added, those about whom more is known than was given: seniority, function or time zone.",
     unit: "people",
   },
-  qualified: { label: "Qualified", counts: "Of these, people whose grade is A or B.", unit: "people" },
-  contacted: { label: "Contacted", counts: "Of these, people to whom at least one campaign mail was sent.", unit: "people" },
+  qualified: { label: "Qualified", counts: "Of the people added, those whose grade is A or B.", unit: "people" },
+  contacted: { label: "Contacted", counts: "Of the people added, those to whom at least one campaign mail was sent.", unit: "people" },
   replied: {
     label: "Replied",
-    counts: "Of these, people with a human reply. Automatic answers, absences and bounces are none.",
+    counts: "Of the people added, those with a human reply. Automatic answers, absences and bounces are none.",
     unit: "people",
   },
-  interested: { label: "Interested", counts: "Of these, people who answered with interest or booked a meeting.", unit: "people" },
-  meeting: { label: "Meeting", counts: "Of these, people with a meeting that was not cancelled.", unit: "people" },
-  deal: { label: "Deal", counts: "Of these, people with a deal that was accepted.", unit: "people" },
-  won: { label: "Won", counts: "Of these, people with a won deal.", unit: "people" },
+  interested: { label: "Interested", counts: "Of the people added, those who answered with interest or booked a meeting.", unit: "people" },
+  meeting: { label: "Meeting", counts: "Of the people added, those with a meeting that was not cancelled.", unit: "people" },
+  deal: { label: "Deal", counts: "Of the people added, those with a deal that was accepted.", unit: "people" },
+  won: { label: "Won", counts: "Of the people added, those with a won deal.", unit: "people" },
 };
 
 /** Below this many people a share is shown as "3 of 11". */

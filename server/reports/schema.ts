@@ -16,7 +16,8 @@ export type ReportInput = z.output<typeof reportInput>;
 export const funnelOutput = z.object({
   from: z.date().nullable(),
   to: z.date().nullable(),
-  stages: z.array(z.object({ key: funnelKey, count: z.number().int() })),
+  /** `kept`: how many of them were also in the stage before; a stage may hold people who were not. */
+  stages: z.array(z.object({ key: funnelKey, count: z.number().int(), kept: z.number().int() })),
 });
 
 /** Per measure: people or things for counts, cents for the pipeline. */

@@ -40,6 +40,13 @@ export function formatShort(at: Date, zone: string, now: Date): string {
     : `${piece.day} ${shortMonth(piece.month)} ${piece.hour}:${piece.minute}`;
 }
 
+/** "today", "Tue" within six days of now, else "3 Mar": for tables, of a day without an hour. */
+export function formatShortDay(at: Date, zone: string, now: Date): string {
+  const piece = parts(at, zone);
+  if (dayOf(at, zone) === dayOf(now, zone)) return "today";
+  return Math.abs(at.getTime() - now.getTime()) < 6 * DAY ? (piece.weekday ?? "") : `${piece.day} ${shortMonth(piece.month)}`;
+}
+
 /** "Tue 3 Mar" */
 export function formatDay(at: Date, zone: string, now?: Date): string {
   const piece = parts(at, zone);

@@ -1,7 +1,7 @@
 "use client";
 import { cx } from "../class-names";
 import { useClock } from "./clock";
-import { formatInstant, formatShort, placeOf } from "./format";
+import { formatDay, formatInstant, formatShort, formatShortDay, placeOf } from "./format";
 
 type SendTimeProps = {
   at: Date | string | null;
@@ -18,13 +18,13 @@ type SendTimeProps = {
   className?: string;
 };
 
-/** Always `Tue 3 Mar 09:12, Lisbon` and what holds it. Never "soon" or "scheduled". */
+/** Always `Tue 3 Mar 09:12, Lisbon` and what holds it; of what is not booked yet only the day. Never "soon" or "scheduled". */
 export function SendTime({ at, zone, place, heldBy, isBooked = true, compact, className }: SendTimeProps) {
   const { now } = useClock();
   const where = place ?? placeOf(zone);
   if (!at) return <span className={cx("text-sm text-muted", className)}>{heldBy ? `Held: ${heldBy}` : "–"}</span>;
   const instant = new Date(at);
-  const full = `${isBooked ? "" : "not before "}${formatInstant(instant, zone, now)}, ${where}`;
+  const full = isBooked ? `${formatInstant(instant, zone, now)}, ${where}` : `not before ${formatDay(instant, zone, now)}, ${where}`;
   if (compact) {
     return (
       <time
@@ -33,7 +33,7 @@ export function SendTime({ at, zone, place, heldBy, isBooked = true, compact, cl
         className={cx("text-sm whitespace-nowrap", className)}
       >
         {!isBooked && <span className="text-muted">from </span>}
-        {formatShort(instant, zone, now)}
+        {isBooked ? formatShort(instant, zone, now) : formatShortDay(instant, zone, now)}
       </time>
     );
   }

@@ -8,6 +8,7 @@ import { recordActivity } from "#server/timeline/commands.ts";
 import type { CreateDeal } from "../schema.ts";
 import { requireMember } from "./change-deal.ts";
 import { createDefaultPipeline } from "./create-default-pipeline.ts";
+import { markCustomer } from "./mark-customer.ts";
 
 /** A deal that a person opens counts at once, unless they put it under "Meeting booked". */
 export async function createDeal(tx: Tx, viewer: Viewer, input: CreateDeal): Promise<string> {
@@ -57,6 +58,7 @@ export async function createDeal(tx: Tx, viewer: Viewer, input: CreateDeal): Pro
     detail: { stageId: stage.id },
   });
   await recordAudit(tx, { actorId: viewer.userId, actorKind: "person", action: "deal.opened", subjectType: "deal", subjectId: id });
+  if (stage.kind === "won") await markCustomer(tx, { accountId, from: "booked", to: "won" });
   if (lead) await refreshLeadState(tx, [lead.id]);
   return id;
 }

@@ -6,6 +6,7 @@ import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { judgeMove } from "../domain/judge-move.ts";
 import { stageKind } from "../schema.ts";
+import { markCustomer } from "./mark-customer.ts";
 
 export type MoveDealInput = {
   dealId: string;
@@ -69,20 +70,15 @@ export async function moveDeal(tx: Tx, input: MoveDealInput): Promise<void> {
     subjectId: deal.id,
     fields: ["stage"],
   });
-  await markCustomer(tx, { accountId: deal.accountId, from: deal.stage.kind, to: to.kind });
+  const accountId = deal.accountId ?? (await accountOf(tx, deal.leadId));
+  await markCustomer(tx, { accountId, from: deal.stage.kind, to: to.kind });
   if (deal.leadId) await refreshLeadState(tx, [deal.leadId]);
 }
 
-/** Whoever bought is a customer, and campaigns leave customers alone. Taking the only win back takes that back, too. */
-async function markCustomer(tx: Tx, { accountId, from, to }: { accountId: string | null; from: string; to: string }): Promise<void> {
-  if (!accountId || (from !== "won" && to !== "won")) return;
-  const isCustomer = to === "won" || (await tx.deal.count({ where: { accountId, stage: { kind: "won" } } })) > 0;
-  await tx.account.updateMany({ where: { id: accountId }, data: { isCustomer } });
-  const people = await tx.lead.findMany({ where: { accountId }, select: { id: true } });
-  await refreshLeadState(
-    tx,
-    people.map((person) => person.id),
-  );
+/** The person may have got their company after the deal was opened. */
+async function accountOf(tx: Tx, leadId: string | null): Promise<string | null> {
+  const lead = leadId ? await tx.lead.findFirst({ where: { id: leadId }, select: { accountId: true } }) : null;
+  return lead?.accountId ?? null;
 }
 
 /** A held meeting that was worth it: the deal counts from now on. Already accepted deals stay where they are. */

@@ -10,7 +10,7 @@ const SLICE = 2_000;
  * replies, campaigns. Set-based and idempotent; writes only rows that change.
  *
  * First match wins: do not contact, customer, in a deal, meeting, needs an address, in campaign, replied, free. An address that
- * bounced stands before a campaign because nothing of that campaign can arrive.
+ * bounced stands before a campaign because nothing of that campaign can arrive. Whoever won a deal with us is a customer, with or without a company.
  */
 export async function refreshLeadState(tx: Tx, leadIds: readonly string[]): Promise<number> {
   let changed = 0;
@@ -36,7 +36,9 @@ async function refreshSlice(tx: Tx, ids: readonly string[]): Promise<number> {
   };
   return tx.$executeRaw`
     with person as (
-      select l.id, l.email, l.email_status, l.account_id, a.domain as account_domain, coalesce(a.is_customer, false) as is_customer
+      select l.id, l.email, l.email_status, l.account_id, a.domain as account_domain, coalesce(a.is_customer, false) or exists (
+               select 1 from deals d join pipeline_stages g on g.workspace_id = ${workspace} and g.id = d.stage_id and g.kind = 'won'
+               where d.workspace_id = ${workspace} and d.lead_id = l.id) as is_customer
       from leads l left join accounts a on a.workspace_id = ${workspace} and a.id = l.account_id
       where l.workspace_id = ${workspace} and l.id = any(${[...ids]}::uuid[])
     ), read as (

@@ -1,3 +1,5 @@
+import { NOT_COUNTRIES } from "../constants.ts";
+
 /** Languages whose country names are understood, beside codes and common short forms. */
 const LANGUAGES = [
   "en",
@@ -58,7 +60,6 @@ const SHORT_FORMS: Record<string, string> = {
 
 const ENGLISH = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
 /** Regions that are names of the past or of groups, not countries. */
-const NOT_COUNTRIES = new Set("AN BU CS DD DY EU EZ FX HV NH NT QO RH SU TP UN VD XA XB YD YU ZR ZZ".split(" "));
 const ALPHA3: Record<string, string> = {
   ITA: "IT",
   DEU: "DE",
@@ -135,7 +136,7 @@ export function readCountry(raw: string): string | null {
   if (/^[A-Za-z]{2}$/.test(trimmed)) {
     const code = trimmed.toUpperCase();
     if (code === "UK") return "GB";
-    if (!NOT_COUNTRIES.has(code) && ENGLISH.of(code)) return code;
+    if (!NOT_COUNTRIES.includes(code) && ENGLISH.of(code)) return code;
   }
   if (/^[A-Z]{3}$/.test(trimmed) && ALPHA3[trimmed]) return ALPHA3[trimmed];
   return CODE_BY_NAME.get(plain(trimmed)) ?? null;
@@ -161,7 +162,9 @@ function readNames(): Map<string, string> {
 
 function isoCodes(): string[] {
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  return letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !NOT_COUNTRIES.has(code) && ENGLISH.of(code) !== undefined);
+  return letters
+    .flatMap((a) => letters.map((b) => a + b))
+    .filter((code) => !NOT_COUNTRIES.includes(code) && ENGLISH.of(code) !== undefined);
 }
 
 /** Small, without marks, punctuation or articles: "Türkei" and "tuerkei" stay apart, "Côte d’Ivoire" and "cote d ivoire" meet. */

@@ -70,4 +70,6 @@ export const LEAD_COLUMNS = Prisma.sql`
   l.id, l.full_name as "fullName", l.email, l.email_status as "emailStatus", l.email_checked_at as "emailCheckedAt", l.title, l.account_id as "accountId",
   a.name as company, a.domain as "companyDomain", a.employees, coalesce(l.country, a.country) as country, l.time_zone as "timeZone", l.phone,
   l.owner_id as "ownerId", m.full_name as "ownerName", s.contact_state as state, s.reply_class as "replyClass", s.next_at as "nextAt",
+  s.next_at is not null and exists (
+    select 1 from enrolments e where e.workspace_id = l.workspace_id and e.lead_id = l.id and e.status in ('active', 'paused') and e.plan_kind = 'exact') as "isNextBooked",
   s.last_activity_at as "lastActivityAt", s.score, s.grade`;

@@ -9,12 +9,18 @@ import { isHumanReply } from "./week-events.ts";
 /** How far the people who were added in this time have come until now. Every stage is its own truth, not a part of the one before. */
 export async function getFunnel(tx: Tx, viewer: Viewer, input: ReportInput) {
   const people = await funnelPeople(tx, viewer, input);
-  const [counts] = await tx.$queryRaw<Record<FunnelKey, number>[]>`
-    select ${Prisma.join(
-      funnelKeys.map((key) => Prisma.sql`(count(*) filter (where ${flag(key)}))::int as ${Prisma.raw(`"${key}"`)}`),
-      ", ",
-    )} from (${people.sql}) p`;
-  return { from: people.from, to: people.to, stages: funnelKeys.map((key) => ({ key, count: counts?.[key] ?? 0 })) };
+  const columns = funnelKeys.flatMap((key, at) => {
+    const before = funnelKeys[at - 1];
+    const kept = before ? Prisma.sql`${flag(key)} and ${flag(before)}` : flag(key);
+    return [
+      Prisma.sql`(count(*) filter (where ${flag(key)}))::int as ${Prisma.raw(`"${key}"`)}`,
+      Prisma.sql`(count(*) filter (where ${kept}))::int as ${Prisma.raw(`"${key}Kept"`)}`,
+    ];
+  });
+  const [counts] = await tx.$queryRaw<Record<FunnelKey | `${FunnelKey}Kept`, number>[]>`
+    select ${Prisma.join(columns, ", ")} from (${people.sql}) p`;
+  const stages = funnelKeys.map((key) => ({ key, count: counts?.[key] ?? 0, kept: counts?.[`${key}Kept`] ?? 0 }));
+  return { from: people.from, to: people.to, stages };
 }
 
 /** The flag column of a stage. Only keys of the closed list reach the statement. */

@@ -31,6 +31,6 @@ export async function writeWeekCsv(tx: Tx, viewer: Viewer, input: ReportInput): 
 
 export async function writeFunnelCsv(tx: Tx, viewer: Viewer, input: ReportInput): Promise<CsvFile> {
   const { stages } = await getFunnel(tx, viewer, input);
-  const rows = stages.map(({ key, count }) => [funnelMeasures[key].label, count, funnelMeasures[key].counts]);
-  return { fileName: "funnel.csv", csv: writeCsv([["Stage", "People", "Counts"], ...rows]) };
+  const rows = stages.map(({ key, count, kept }) => [funnelMeasures[key].label, count, kept, funnelMeasures[key].counts]);
+  return { fileName: "funnel.csv", csv: writeCsv([["Stage", "People", "Of them in the stage before", "Counts"], ...rows]) };
 }

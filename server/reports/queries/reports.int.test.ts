@@ -145,6 +145,9 @@ describe("the funnel", () => {
     await room.run((tx) => createDeal(tx, viewer, { title: "Cy", leadId: leads.c.id, stageId: won.id }));
     const { stages } = await room.run((tx) => getFunnel(tx, viewer, {}));
     expect(stages.slice(-2).map((stage) => stage.count)).toEqual([2, 1]);
+    // Whoever is contacted without being qualified is in the count, and not in what was kept.
+    for (const [at, stage] of stages.entries())
+      expect(stage.kept).toBeLessThanOrEqual(Math.min(stage.count, stages[at - 1]?.count ?? stage.count));
     const seen: string[] = [];
     let cursor: string | undefined;
     do {

@@ -1,0 +1,14 @@
+import type { Tx } from "#server/core/db.ts";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
+
+/** Whoever bought is a customer, and campaigns leave customers alone. Taking the only win back takes that back, too. */
+export async function markCustomer(tx: Tx, { accountId, from, to }: { accountId: string | null; from: string; to: string }): Promise<void> {
+  if (!accountId || (from !== "won" && to !== "won")) return;
+  const isCustomer = to === "won" || (await tx.deal.count({ where: { accountId, stage: { kind: "won" } } })) > 0;
+  await tx.account.updateMany({ where: { id: accountId }, data: { isCustomer } });
+  const people = await tx.lead.findMany({ where: { accountId }, select: { id: true } });
+  await refreshLeadState(
+    tx,
+    people.map((person) => person.id),
+  );
+}
