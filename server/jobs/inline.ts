@@ -5,9 +5,10 @@ import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { inlineRuns, inngest, isEngineEmbedded } from "./client.ts";
 import { type FinishedStep, finishedStep, readAnswer } from "./engine/domain/read-answer.ts";
-import { failureEvent } from "./engine/intake.ts";
+import { endEvent, FAILED } from "./engine/intake.ts";
 import { checkpointBody, type EngineEvent, type EngineFunction } from "./engine/schema.ts";
 import { createSdkCaller } from "./engine/sdk-call.ts";
+import { listenersOf, startedBy } from "./engine/triggers.ts";
 
 /**
  * A sandbox run drives its workspace by itself, so that the same seed tells the same story: what is due, then the events that
@@ -79,16 +80,15 @@ async function inlineRunner(): Promise<InlineRunner> {
 
 async function createInlineRunner(functions: InngestFunction.Any[]): Promise<InlineRunner> {
   const caller = createSdkCaller(inngest, functions);
-  const known = await caller.readFunctions();
+  const listeners = listenersOf(await caller.readFunctions());
 
   async function run(event: EngineEvent): Promise<void> {
-    for (const fn of known) {
-      const concerns = fn.events.includes(event.name) && (fn.failureOf === null || fn.failureOf === event.data.function_id);
-      if (!concerns) continue;
+    for (const fn of startedBy({ listeners }, event)) {
       const error = await runOne(fn, event);
       if (error === null) continue;
       logger.error({ functionId: fn.id, error }, "a job failed during a sandbox run");
-      await run(failureEvent({ id: event.id, turn: 1, functionId: fn.id, event }, error, new Date(event.ts)));
+      const failed = { id: event.id, turn: 1, functionId: fn.id, events: [event] };
+      await run(endEvent(failed, { name: FAILED, error, now: new Date(event.ts) }));
     }
   }
 
@@ -136,7 +136,8 @@ async function createInlineRunner(functions: InngestFunction.Any[]): Promise<Inl
       const failure = reading.kind === "threw" ? reading.failure : reading.failing?.failure;
       if (failure && (failure.isFinal || attempt + 1 >= fn.maxAttempts)) return failure.error;
       if (reading.kind === "went-on") {
-        if (reading.sleeping.length > 0) return { name: "Error", message: "A job of the product may not sleep: use a due row." };
+        const pauses = reading.sleeping.length + reading.waiting.length + reading.invoking.length;
+        if (pauses > 0) return { name: "Error", message: "A job of the product may not sleep or wait: use a due row." };
         keep(reading.finished);
         planned.push(...reading.planned.map((step) => step.id));
       }

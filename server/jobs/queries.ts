@@ -17,7 +17,7 @@ import {
 const place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 const storedError = z.looseObject({ name: z.string().catch("Error"), message: z.string().catch("") });
 const storedConfig = z.looseObject({
-  events: z.array(z.string()).catch([]),
+  triggers: z.array(z.looseObject({ event: z.string() })).catch([]),
   crons: z.array(z.string()).catch([]),
   maxAttempts: z.number().catch(1),
 });
@@ -48,8 +48,8 @@ export async function listJobFunctions(tx: Tx): Promise<JobFunction[]> {
   const rows = await tx.$queryRaw<(Omit<JobFunction, "triggers" | "maxAttempts"> & { config: unknown })[]>`
     select id, name, config, running, failed, completed, last_at as "lastAt" from job_functions()`;
   return rows.map(({ config, ...row }) => {
-    const { events, crons, maxAttempts } = storedConfig.parse(config);
-    return { ...row, triggers: [...events, ...crons], maxAttempts };
+    const { triggers, crons, maxAttempts } = storedConfig.parse(config);
+    return { ...row, triggers: [...triggers.map((trigger) => trigger.event), ...crons], maxAttempts };
   });
 }
 

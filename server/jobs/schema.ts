@@ -26,7 +26,7 @@ export type JobRun = z.infer<typeof jobRun>;
 
 export const jobStep = z.object({
   name: z.string(),
-  status: z.enum(["planned", "sleeping", "done", "failed"]),
+  status: z.enum(["planned", "sleeping", "waiting", "done", "failed"]),
   attempt: z.number().int(),
   error: jobError.nullable(),
   wakeAt: z.date().nullable(),

@@ -2,7 +2,7 @@ import { runOnce } from "graphile-worker";
 import type { Inngest, InngestFunction } from "inngest";
 import type pg from "pg";
 import { logger } from "#server/core/logger.ts";
-import { type EngineContext, inEngine, TASK } from "./context.ts";
+import { type EngineContext, TASK, transact } from "./context.ts";
 import { type Instance, installQueue, quietLogger, recoverDead, startInstance } from "./instance.ts";
 import { takeEvents } from "./intake.ts";
 import { runJob } from "./run-job.ts";
@@ -10,10 +10,13 @@ import type { EngineEvent, EngineFunction } from "./schema.ts";
 import { createSdkCaller } from "./sdk-call.ts";
 import { createSdkFetch } from "./sdk-fetch.ts";
 import { fireTimers, nextTimerAt } from "./timers.ts";
+import { listenersOf } from "./triggers.ts";
 import { forgetOld, healStuck, storeFunctions } from "./upkeep.ts";
 
 const LONGEST_WAIT_MS = 15_000;
 const LOOK_FOR_DEAD_MS = 2_000;
+/** until the transaction of whoever hands events in has surely committed; when not, the longest wait finds its timers */
+const COMMIT_MS = 100;
 const GIVE_UP_MS = 1_000;
 const HEAL_EVERY_MS = 60_000;
 const FORGET_EVERY_MS = 60 * 60 * 1_000;
@@ -72,10 +75,8 @@ export function createEngine(options: EngineOptions): Engine {
     const read = await caller.readFunctions();
     functions.clear();
     listeners.clear();
-    for (const fn of read) {
-      functions.set(fn.id, fn);
-      for (const event of fn.events) listeners.set(event, [...(listeners.get(event) ?? []), fn]);
-    }
+    for (const fn of read) functions.set(fn.id, fn);
+    for (const [event, listening] of listenersOf(read)) listeners.set(event, listening);
     return read;
   }
 
@@ -141,8 +142,9 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     fetch: createSdkFetch(() => context),
     register,
-    take: (tx, events) => takeEvents(tx, context, events),
-    send: (events) => inEngine(options.pool, (tx) => takeEvents(tx, context, events)),
+    take: (tx, events) =>
+      takeEvents(tx, { ...context, timerSet: (at) => wakeTimers(new Date(Math.max(at.getTime(), Date.now() + COMMIT_MS))) }, events),
+    send: (events) => transact(context, (tx, inside) => takeEvents(tx, inside, events)),
     start,
     stop: async () => {
       stopping?.abort();

@@ -116,7 +116,7 @@ describe("failures", () => {
     const engine = await testEngine(
       (inngest) => [
         inngest.createFunction({ id: "waits", triggers: [{ event: "waits/go" }] }, ({ step }) =>
-          step.waitForEvent("answer", { event: "waits/answer", timeout: "1h" }),
+          step.waitForSignal("answer", { signal: "waits/answer", timeout: "1h", onConflict: "replace" }),
         ),
       ],
       { id: "x" },
@@ -125,7 +125,7 @@ describe("failures", () => {
     await engine.drain();
     expect((await runOf("x-waits"))[0]).toMatchObject({
       status: "failed",
-      error: { message: "The embedded engine does not support step.waitForEvent yet." },
+      error: { message: "The embedded engine does not support step.waitForSignal." },
     });
   });
 

@@ -1,25 +1,32 @@
 import type pg from "pg";
-import { newId } from "#server/core/ids.ts";
-import { addJobs, type EngineContext, toJson } from "./context.ts";
-import { limitKeys } from "./domain/read-config.ts";
-import type { EngineEvent, EngineFunction } from "./schema.ts";
+import type { EngineContext } from "./context.ts";
+import { isTrue } from "./domain/expressions.ts";
+import { holdInBatch, holdInDebounce } from "./holds.ts";
+import { withinRate } from "./paces.ts";
+import type { EngineEvent, EngineFunction, Invoker } from "./schema.ts";
+import { type Start, startRuns } from "./start-runs.ts";
+import { startedBy } from "./triggers.ts";
+import { endWaits } from "./waits.ts";
 
 /** An event id counts once in this time. */
 export const DEDUPE_MS = 24 * 60 * 60 * 1_000;
 
-const FAILED = "inngest/function.failed";
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const FAILED = "inngest/function.failed";
+export const CANCELLED = "inngest/function.cancelled";
+export const INVOKED = "inngest/function.invoked";
 
 /**
- * Takes events in: remembers their ids, makes a run for every function they start, and puts those on the queue, all in
- * the caller's transaction. An event that came before changes nothing.
+ * Takes events in: remembers their ids, ends the waits they match, and starts the functions that listen, or holds the
+ * events for them, all in the caller's transaction. An event that came before changes nothing. `isDated`: one whose time is
+ * yet to come starts its functions then.
  */
 export async function takeEvents(
   tx: pg.ClientBase,
   engine: EngineContext,
   events: readonly EngineEvent[],
-  only?: EngineFunction,
+  options: { only?: EngineFunction; isDated?: boolean } = {},
 ): Promise<number> {
+  const { only, isDated = false } = options;
   if (events.length === 0) return 0;
   const now = engine.now();
   const { rows } = await tx.query<{ id: string }>({
@@ -30,64 +37,85 @@ export async function takeEvents(
            returning id`,
     values: [events.map((event) => event.id), events.map((event) => event.name), now, new Date(now.getTime() - DEDUPE_MS)],
   });
-  const fresh = new Set(rows.map((row) => row.id));
-  const runs = events.flatMap((event) => {
-    if (!fresh.delete(event.id)) return [];
-    const started = only ? [only] : (engine.listeners.get(event.name) ?? []).filter((fn) => concerns(fn, event));
-    return started.map((fn) => ({ id: newId(), fn, event }));
-  });
-  await startRuns(tx, runs, now);
-  return runs.length;
+  const unseen = new Set(rows.map((row) => row.id));
+  const fresh = events.filter((event) => unseen.delete(event.id));
+  if (fresh.length === 0) return 0;
+  if (!only) await endWaits(tx, engine, fresh);
+  const wanted = fresh.flatMap((event) => (only ? [only] : startedBy(engine, event)).map((fn) => ({ fn, event, invoker: null })));
+  const starts = await throughGates(tx, engine, wanted, { isDated });
+  await startRuns(tx, engine, starts, fresh);
+  return starts.length;
 }
 
-function concerns(fn: EngineFunction, event: EngineEvent): boolean {
-  return fn.failureOf === null || (event.name === FAILED && event.data.function_id === fn.failureOf);
-}
-
-async function startRuns(
+/** Starts one function for one step of another run. False: its rate limit says no. */
+export async function invoke(
   tx: pg.ClientBase,
-  runs: readonly { id: string; fn: EngineFunction; event: EngineEvent }[],
-  now: Date,
-): Promise<void> {
-  if (runs.length === 0) return;
-  await tx.query({
-    name: "engine-start-runs",
-    text: `insert into engine.runs (id, function_id, workspace_id, event_id, event, limit_keys, status, queued_at)
-           select id, function_id, workspace_id, event_id, event, array(select json_array_elements_text(limit_keys)), 'queued', $7
-           from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::json[], $6::json[]) as r(id, function_id, workspace_id, event_id, event, limit_keys)`,
-    values: [
-      runs.map((run) => run.id),
-      runs.map((run) => run.fn.id),
-      runs.map((run) => workspaceOf(run.event)),
-      runs.map((run) => run.event.id),
-      runs.map((run) => toJson(run.event)),
-      runs.map((run) => toJson(limitKeys(run.fn, run.event))),
-      now,
-    ],
-  });
-  await addJobs(
-    tx,
-    runs.map((run) => ({ run: run.id, step: "", turn: 1 })),
-  );
+  engine: EngineContext,
+  fn: EngineFunction,
+  event: EngineEvent,
+  invoker: Invoker,
+): Promise<boolean> {
+  await lockGates(tx, [fn]);
+  if (!fn.batch && !(await withinRate(tx, engine, fn, event))) return false;
+  await startRuns(tx, engine, await throughGates(tx, engine, [{ fn, event, invoker }], { isRated: true }), [event]);
+  return true;
 }
 
-function workspaceOf(event: EngineEvent): string | null {
-  const inner = event.name === FAILED ? event.data.event : event;
-  const data: unknown = typeof inner === "object" && inner !== null ? Reflect.get(inner, "data") : null;
-  const id: unknown = typeof data === "object" && data !== null ? Reflect.get(data, "workspaceId") : null;
-  return typeof id === "string" && UUID.test(id) ? id : null;
+/** Whoever counts for the same function does so one after the other, and everybody asks for these locks in one order. */
+async function lockGates(tx: pg.ClientBase, functions: readonly EngineFunction[]): Promise<void> {
+  const gated = functions.filter((fn) => fn.throttle || fn.debounce || fn.batch || fn.rates.length > 0).map((fn) => fn.id);
+  for (const id of [...new Set(gated)].sort()) {
+    await tx.query({ name: "engine-lock-gate", text: "select pg_advisory_xact_lock(7346104, hashtext($1))", values: [id] });
+  }
 }
 
-/** What an onFailure handler is told. */
-export function failureEvent(
-  run: { id: string; turn: number; functionId: string; event: unknown },
-  error: unknown,
-  now: Date,
+type Wanted = { fn: EngineFunction; event: EngineEvent; invoker: Invoker | null };
+
+/** What starts now. The rest is held (batch, debounce), or dropped because it came too often, as with Inngest. */
+async function throughGates(
+  tx: pg.ClientBase,
+  engine: EngineContext,
+  wanted: readonly Wanted[],
+  options: { isRated?: boolean; isDated?: boolean } = {},
+): Promise<Start[]> {
+  const starts: Start[] = [];
+  if (!options.isRated) {
+    await lockGates(
+      tx,
+      wanted.map(({ fn }) => fn),
+    );
+  }
+  for (const { fn, event, invoker } of wanted) {
+    const isBatched = fn.batch !== null && (fn.batch.if === null || isTrue(fn.batch.if, { event }));
+    if (isBatched) {
+      const full = await holdInBatch(tx, engine, fn, { event, invoker });
+      if (full) starts.push(full);
+      continue;
+    }
+    if (!options.isRated && !(await withinRate(tx, engine, fn, event))) continue;
+    if (fn.debounce) await holdInDebounce(tx, engine, fn, { event, invoker });
+    else
+      starts.push({ fn, events: [event], invokers: invoker ? [invoker] : [], isBatch: false, notBefore: options.isDated ? event.ts : 0 });
+  }
+  return starts;
+}
+
+/** What an onFailure handler is told, and whoever listens to cancellations. */
+export function endEvent(
+  run: { id: string; turn: number; functionId: string; events: readonly unknown[] },
+  end: { name: string; error: unknown; now: Date },
 ): EngineEvent {
+  const kind = end.name.slice(end.name.lastIndexOf(".") + 1);
   return {
-    id: `failed:${run.id}:${run.turn}`,
-    name: FAILED,
-    ts: now.getTime(),
-    data: { function_id: run.functionId, run_id: run.id, error, event: run.event, events: [run.event] },
+    id: `${kind}:${run.id}:${run.turn}`,
+    name: end.name,
+    ts: end.now.getTime(),
+    data: {
+      function_id: run.functionId,
+      run_id: run.id,
+      ...(end.error !== null && { error: end.error }),
+      event: run.events[0],
+      events: run.events,
+    },
   };
 }

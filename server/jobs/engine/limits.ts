@@ -1,30 +1,40 @@
 import type pg from "pg";
 import { addJobs, type EngineContext } from "./context.ts";
+import { lineOf } from "./domain/read-config.ts";
 import type { EngineFunction, Job } from "./schema.ts";
 
 /**
  * Concurrency limits. A place ("slot") belongs to a job, from its admission until the transaction that records its answer, and
  * the next in line gets it in that same transaction: nothing polls, and a killed worker leaks no place because
- * its job, which still owns it, is taken up again. One advisory lock per function orders admissions.
+ * its job, which still owns it, is taken up again. One advisory lock per line orders admissions: a function is a line, and
+ * all functions whose limits go beyond themselves are one.
  */
 
 /** Gives this job its places, or puts it in the line. Own places from before a crash count as held. */
-export async function admit(tx: pg.ClientBase, fn: EngineFunction, job: Job, keys: readonly string[]): Promise<boolean> {
-  await lockFunction(tx, fn.id);
+export async function admit(
+  tx: pg.ClientBase,
+  engine: EngineContext,
+  fn: EngineFunction,
+  job: Job,
+  keys: readonly string[],
+): Promise<boolean> {
+  await lockLine(tx, lineOf(fn));
+  const most = fn.limits.map((limit) => limit.limit);
   const { rows } = await tx.query<{ mine: boolean; full: boolean }>({
     name: "engine-admit",
     text: `select exists (select 1 from engine.slots where run_id = $1 and step_id = $2) as mine,
              exists (select 1 from unnest($3::text[], $4::int[]) as k(key, most)
                      where (select count(*) from engine.slots s where s.limit_key = k.key) >= k.most) as full`,
-    values: [job.run, job.step, keys, fn.limits.map((limit) => limit.limit)],
+    values: [job.run, job.step, keys, most],
   });
   if (rows[0]?.mine) return true;
   if (rows[0]?.full) {
     await tx.query({
       name: "engine-wait",
-      text: `insert into engine.waiting (function_id, run_id, step_id, turn, limit_keys) values ($1, $2, $3, $4, $5)
+      text: `insert into engine.waiting (function_id, run_id, step_id, turn, limit_keys, limits, line, sort_at)
+             select $1, $2, $3, $4, $5, $6, $7, $8::timestamptz - make_interval(secs => priority) from engine.runs where id = $2
              on conflict (run_id, step_id) do update set turn = excluded.turn`,
-      values: [fn.id, job.run, job.step, job.turn, keys],
+      values: [fn.id, job.run, job.step, job.turn, keys, most, lineOf(fn), engine.now()],
     });
     return false;
   }
@@ -40,27 +50,37 @@ export async function release(tx: pg.ClientBase, engine: EngineContext, job: { r
            returning limit_key`,
     values: [job.run, job.step ?? null, job.turn ?? null],
   });
+  if (freed.length === 0) return;
   const keys = [...new Set(freed.map((row) => row.limit_key))];
-  const fn = engine.functions.get(keys[0]?.split("|")[0] ?? "");
-  if (!fn) return;
-  await lockFunction(tx, fn.id);
+  const line = await lineOfRun(tx, engine, job.run);
+  await lockLine(tx, line);
   // At most one can follow per freed place.
   for (let place = 0; place < freed.length; place++) {
-    if (!(await admitNext(tx, fn, keys))) return;
+    if (!(await admitNext(tx, line, keys))) return;
   }
 }
 
-async function admitNext(tx: pg.ClientBase, fn: EngineFunction, keys: readonly string[]): Promise<boolean> {
+async function lineOfRun(tx: pg.ClientBase, engine: EngineContext, run: string): Promise<string> {
+  const { rows } = await tx.query<{ function_id: string }>({
+    name: "engine-function-of",
+    text: "select function_id from engine.runs where id = $1",
+    values: [run],
+  });
+  const fn = engine.functions.get(rows[0]?.function_id ?? "");
+  return fn ? lineOf(fn) : (rows[0]?.function_id ?? "");
+}
+
+async function admitNext(tx: pg.ClientBase, line: string, keys: readonly string[]): Promise<boolean> {
   const { rows } = await tx.query<{ run_id: string; step_id: string; turn: number; limit_keys: string[] }>({
     name: "engine-admit-next",
     text: `delete from engine.waiting where id = (
              select w.id from engine.waiting w
-             where w.function_id = $1 and w.limit_keys && $2::text[]
-               and not exists (select 1 from unnest(w.limit_keys, $3::int[]) as k(key, most)
+             where w.line = $1 and w.limit_keys && $2::text[]
+               and not exists (select 1 from unnest(w.limit_keys, w.limits) as k(key, most)
                                where (select count(*) from engine.slots s where s.limit_key = k.key) >= k.most)
-             order by w.id limit 1)
+             order by w.sort_at, w.id limit 1)
            returning run_id, step_id, turn, limit_keys`,
-    values: [fn.id, keys, fn.limits.map((limit) => limit.limit)],
+    values: [line, keys],
   });
   const next = rows[0];
   if (!next) return false;
@@ -78,6 +98,6 @@ async function takeSlots(tx: pg.ClientBase, job: Job, keys: readonly string[]): 
   });
 }
 
-async function lockFunction(tx: pg.ClientBase, functionId: string): Promise<void> {
-  await tx.query({ name: "engine-lock-function", text: "select pg_advisory_xact_lock(7346102, hashtext($1))", values: [functionId] });
+async function lockLine(tx: pg.ClientBase, line: string): Promise<void> {
+  await tx.query({ name: "engine-lock-line", text: "select pg_advisory_xact_lock(7346102, hashtext($1))", values: [line] });
 }

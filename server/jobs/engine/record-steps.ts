@@ -12,7 +12,7 @@ export async function recordFinished(tx: pg.ClientBase, runId: string, steps: re
            from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::json[], $7::json[]) as g(id, name, op, status, data, error)
            on conflict (run_id, step_id) do update
              set status = excluded.status, data = excluded.data, error = excluded.error, ended_at = excluded.ended_at, finished = excluded.finished
-             where s.status in ('planned', 'sleeping')`,
+             where s.status in ('planned', 'sleeping', 'waiting')`,
     values: [runId, ...columns(steps), at],
   });
 }

@@ -2,12 +2,15 @@ import { failPoint } from "#server/core/fail-point.ts";
 import { logger } from "#server/core/logger.ts";
 import { applyAnswer } from "./apply-answer.ts";
 import { type BegunJob, beginJob } from "./begin-job.ts";
+import { doChore } from "./chores.ts";
 import type { EngineContext } from "./context.ts";
 import { readAnswer, type SdkAnswer } from "./domain/read-answer.ts";
-import { jobPayload } from "./schema.ts";
+import { chore, jobPayload } from "./schema.ts";
 
 /** One job from the queue: begin it, call the function, record what it said. Every gap between the three may be a crash. */
 export async function runJob(engine: EngineContext, payload: unknown): Promise<void> {
+  const asChore = chore.safeParse(payload);
+  if (asChore.success) return doChore(engine, asChore.data);
   const job = await beginJob(engine, jobPayload.parse(payload));
   if (!job) return;
   failPoint("engine.job-begun");
@@ -30,18 +33,19 @@ async function callFunction(engine: EngineContext, job: BegunJob): Promise<SdkAn
       stepId: job.step,
       body: {
         event: job.event,
-        events: [job.event],
+        events: job.events,
         steps: Object.fromEntries(steps),
         version: 2,
         ctx: {
           run_id: job.run,
           attempt: job.attempt,
           max_attempts: fn.maxAttempts,
-          disable_immediate_execution: job.step !== "",
+          // While others are out nothing may run within this call: its answer can be overtaken.
+          disable_immediate_execution: job.step !== "" || job.hasOut,
           use_api: false,
           stack: { stack: order, current: order.length },
           // A lone planned step is not checkpointed: its answer is recorded with what follows.
-          ...(job.step === "" && { fn_id: job.functionId, qi_id: String(job.dispatch) }),
+          ...(job.step === "" && !job.hasOut && { fn_id: job.functionId, qi_id: String(job.dispatch) }),
         },
       },
     });

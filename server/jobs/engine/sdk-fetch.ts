@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { failPoint } from "#server/core/fail-point.ts";
 import { newId } from "#server/core/ids.ts";
-import { type EngineContext, inEngine } from "./context.ts";
+import { type EngineContext, transact } from "./context.ts";
 import { finishedStep } from "./domain/read-answer.ts";
 import { takeEvents } from "./intake.ts";
 import { handBack, recordCheckpoint } from "./record-steps.ts";
@@ -30,10 +30,15 @@ async function takeSent(engine: EngineContext, request: Request): Promise<Respon
   const events = sent.map((event, index): EngineEvent => {
     // The seed is the same when the SDK repeats a call, so the repetition is the same event.
     const id = event.id ?? (seed ? createHash("sha256").update(`${seed}:${index}`).digest("hex") : newId());
-    return { id, name: event.name, data: z.record(z.string(), z.unknown()).catch({}).parse(event.data), ts: event.ts ?? now };
+    return { id, name: event.name, data: z.record(z.string(), z.unknown()).catch({}).parse(event.data), ts: sentAt(event.ts, now) };
   });
-  await inEngine(engine.pool, (tx) => takeEvents(tx, engine, events));
+  await transact(engine, (tx, inside) => takeEvents(tx, inside, events, { isDated: true }));
   return Response.json({ ids: events.map((event) => event.id), status: 200 });
+}
+
+/** The SDK stamps events with the machine's time; one that is dated ahead of it is meant for later. */
+function sentAt(ts: number | undefined, now: number): number {
+  return ts === undefined ? now : Math.round(now + (ts - Date.now()));
 }
 
 async function takeCheckpoint(engine: EngineContext, runId: string, request: Request): Promise<Response> {

@@ -1,7 +1,10 @@
+import type pg from "pg";
 import { failPoint } from "#server/core/fail-point.ts";
-import { goOn } from "./apply-answer.ts";
+import { endTimedOut, endWait } from "./chores.ts";
 import { addJobs, type EngineContext, inEngine } from "./context.ts";
 import { nextCronAt } from "./domain/cron-times.ts";
+import { settleStep } from "./go-on.ts";
+import { releaseHolds } from "./holds.ts";
 import { takeEvents } from "./intake.ts";
 
 const BATCH = 200;
@@ -10,7 +13,8 @@ const BATCH = 200;
 export async function fireTimers(engine: EngineContext): Promise<number> {
   let fired = 0;
   for (;;) {
-    const count = (await startDelayedJobs(engine)) + (await wakeSleepers(engine)) + (await fireCrons(engine));
+    const count =
+      (await startDelayedJobs(engine)) + (await wakeSleepers(engine)) + (await releaseHolds(engine)) + (await fireCrons(engine));
     if (count === 0) return fired;
     fired += count;
   }
@@ -20,7 +24,9 @@ export async function fireTimers(engine: EngineContext): Promise<number> {
 export async function nextTimerAt(engine: EngineContext): Promise<Date | null> {
   const { rows } = await engine.pool.query<{ at: Date | null }>({
     name: "engine-next-timer",
-    text: "select least((select min(at) from engine.timers), (select min(next_at) from engine.crons)) as at",
+    text: `select least((select min(at) from engine.timers), (select min(next_at) from engine.crons),
+             (select min(due_at) from engine.holds where function_id = any($1))) as at`,
+    values: [[...engine.functions.keys()]],
   });
   return rows[0]?.at ?? null;
 }
@@ -43,11 +49,11 @@ async function startDelayedJobs(engine: EngineContext): Promise<number> {
   });
 }
 
-/** One transaction per sleeper, because each locks its run. */
+/** One transaction per run that is woken or has timed out, because each locks its run. */
 async function wakeSleepers(engine: EngineContext): Promise<number> {
-  const { rows } = await engine.pool.query<{ id: string; run_id: string; step_id: string }>({
+  const { rows } = await engine.pool.query<{ id: string; kind: "wake" | "start" | "finish"; run_id: string; step_id: string }>({
     name: "engine-due-wakes",
-    text: "select id, run_id, step_id from engine.timers where at <= $1 and kind = 'wake' order by at, id limit $2",
+    text: "select id, kind, run_id, step_id from engine.timers where at <= $1 and kind <> 'job' order by at, id limit $2",
     values: [engine.now(), BATCH],
   });
   for (const timer of rows) {
@@ -55,16 +61,27 @@ async function wakeSleepers(engine: EngineContext): Promise<number> {
       const run = await tx.query<{ status: string }>("select status from engine.runs where id = $1 for update", [timer.run_id]);
       const { rowCount } = await tx.query("delete from engine.timers where id = $1", [timer.id]);
       if (!rowCount || !["queued", "running"].includes(run.rows[0]?.status ?? "")) return;
-      await tx.query(
-        `update engine.steps set status = 'done', ended_at = $3, finished = nextval('engine.finish_order')
-         where run_id = $1 and step_id = $2 and status = 'sleeping'`,
-        [timer.run_id, timer.step_id, engine.now()],
-      );
-      await goOn(tx, timer.run_id);
+      if (timer.kind !== "wake") return endTimedOut(tx, engine, { run: timer.run_id, kind: timer.kind });
+      await wake(tx, engine, { run: timer.run_id, id: timer.step_id });
       failPoint("engine.sleeper-woken");
     });
   }
   return rows.length;
+}
+
+/** A sleep is over; a wait has come to its timeout; an invoked run has taken too long. */
+async function wake(tx: pg.ClientBase, engine: EngineContext, step: { run: string; id: string }): Promise<void> {
+  const { rows } = await tx.query<{ op: string; name: string }>("select op, name from engine.steps where run_id = $1 and step_id = $2", [
+    step.run,
+    step.id,
+  ]);
+  if (rows[0]?.op === "WaitForEvent") return endWait(tx, engine, step);
+  const at = engine.now();
+  const error =
+    rows[0]?.op === "InvokeFunction"
+      ? { name: "InngestInvokeTimeoutError", message: "Timed out waiting for invoked function to complete" }
+      : undefined;
+  await settleStep(tx, step, { data: null, ...(error && { error }), at });
 }
 
 async function fireCrons(engine: EngineContext): Promise<number> {
@@ -84,7 +101,7 @@ async function fireCrons(engine: EngineContext): Promise<number> {
         data: { cron: row.expression },
         ts: at,
       };
-      if (fn) await takeEvents(tx, engine, [event], fn);
+      if (fn) await takeEvents(tx, engine, [event], { only: fn });
       await tx.query("update engine.crons set next_at = $3 where function_id = $1 and expression = $2", [
         row.function_id,
         row.expression,

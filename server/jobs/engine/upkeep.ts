@@ -42,6 +42,8 @@ export async function storeFunctions(engine: EngineContext): Promise<void> {
 export async function forgetOld(engine: EngineContext): Promise<void> {
   const before = (ms: number): Date => new Date(engine.now().getTime() - ms);
   await engine.pool.query("delete from engine.event_ids where received_at < $1", [before(DEDUPE_MS)]);
+  // An allowance that is not overdrawn any more is as good as a new one.
+  await engine.pool.query("delete from engine.paces where tat < $1", [before(0).getTime()]);
   for (;;) {
     // In pieces, so that a busy day's runs do not hold everybody up.
     const { rowCount } = await engine.pool.query(
@@ -62,10 +64,10 @@ export async function healStuck(engine: EngineContext): Promise<number> {
     const { rows } = await tx.query<Job>(
       `with queued as (select payload->>'run' as run, payload->>'step' as step from graphile_worker._private_jobs),
        live as (select id, turn from engine.runs r where status in ('queued', 'running') and queued_at < $1
-                and not exists (select 1 from engine.timers t where t.run_id = r.id) and not exists (select 1 from engine.waiting w where w.run_id = r.id)),
+                and not exists (select 1 from engine.timers t where t.run_id = r.id and t.kind in ('job', 'wake')) and not exists (select 1 from engine.waiting w where w.run_id = r.id)),
        lost as (
          select l.id as run, '' as step, l.turn from live l
-         where not exists (select 1 from engine.steps s where s.run_id = l.id and s.status in ('planned', 'sleeping'))
+         where not exists (select 1 from engine.steps s where s.run_id = l.id and s.status in ('planned', 'sleeping', 'waiting'))
          union all
          select s.run_id, s.step_id, s.turn from live l join engine.steps s on s.run_id = l.id and s.status = 'planned')
        select run, step, turn from lost where not exists (select 1 from queued q where q.run = lost.run::text and q.step = lost.step)`,

@@ -1,10 +1,13 @@
 import * as z from "zod";
-import { type Op, op } from "../schema.ts";
+import { invokeOpts, type Op, op, waitOpts } from "../schema.ts";
+import { compile } from "./expressions.ts";
 import { wakeAt } from "./retry-times.ts";
 
 /** What came back from one call of a function. */
 export type SdkAnswer = { status: number; noRetry: boolean | null; retryAfter: string | null; body: unknown };
 
+/** A step that is out. In a race the first that ends lets the function go on. */
+export type Step = { id: string; name: string; isRace: boolean };
 export type FinishedStep = { id: string; name: string; op: string; data: unknown; error: unknown };
 export type Failure = { error: unknown; isFinal: boolean; retryAfter: string | null };
 
@@ -15,8 +18,10 @@ export type Reading =
   | {
       kind: "went-on";
       finished: FinishedStep[];
-      planned: { id: string; name: string }[];
-      sleeping: { id: string; name: string; wakeAt: Date }[];
+      planned: Step[];
+      sleeping: (Step & { wakeAt: Date })[];
+      waiting: (Step & { event: string; if: string | null; until: Date })[];
+      invoking: (Step & { functionId: string; data: Record<string, unknown>; until: Date })[];
       /** a step that failed and is worth another attempt */
       failing: { step: { id: string; name: string }; failure: Failure } | null;
     };
@@ -33,23 +38,77 @@ export function readAnswer(answer: SdkAnswer, now: Date): Reading {
   return readOps(ops.data, answer, now);
 }
 
+type WentOn = Extract<Reading, { kind: "went-on" }>;
+
 function readOps(ops: readonly Op[], answer: SdkAnswer, now: Date): Reading {
-  const finished: FinishedStep[] = [];
-  const planned: { id: string; name: string }[] = [];
-  const sleeping: { id: string; name: string; wakeAt: Date }[] = [];
-  let failing: Extract<Reading, { kind: "went-on" }>["failing"] = null;
+  const reading: WentOn = { kind: "went-on", finished: [], planned: [], sleeping: [], waiting: [], invoking: [], failing: null };
   for (const entry of ops) {
-    const step = { id: entry.id, name: stepName(entry) };
-    if (entry.op === "RunComplete") return { kind: "returned", finished, output: entry.data ?? null };
-    if (isRace(entry)) return unsupported("a parallel race");
-    const wake = entry.op === "Sleep" ? wakeAt(entry.name ?? "", now) : null;
-    if (entry.op === "StepRun" || entry.op === "Step" || entry.op === "StepFailed") finished.push(finishedStep(entry));
-    else if (entry.op === "StepPlanned") planned.push(step);
-    else if (wake) sleeping.push({ ...step, wakeAt: wake });
-    else if (entry.op === "StepError") failing = { step, failure: { error: entry.error, isFinal: false, retryAfter: answer.retryAfter } };
-    else return unsupported(entry.op);
+    const step = { id: entry.id, name: stepName(entry), isRace: isRace(entry) };
+    switch (entry.op) {
+      case "RunComplete":
+        return { kind: "returned", finished: reading.finished, output: entry.data ?? null };
+      case "StepRun":
+      case "Step":
+      case "StepFailed":
+        reading.finished.push(finishedStep(entry));
+        break;
+      case "StepPlanned":
+        reading.planned.push(step);
+        break;
+      case "StepError":
+        reading.failing = { step, failure: { error: entry.error, isFinal: false, retryAfter: answer.retryAfter } };
+        break;
+      default: {
+        const problem = readPause(entry, step, reading, now);
+        if (problem) return problem;
+      }
+    }
   }
-  return { kind: "went-on", finished, planned, sleeping, failing };
+  return reading;
+}
+
+/** Sleeps, waits and invocations. Returns the failure of a run that asks for what cannot be done. */
+function readPause(entry: Op, step: Step, reading: WentOn, now: Date): Reading | null {
+  const wake = entry.op === "Sleep" ? wakeAt(entry.name ?? "", now) : null;
+  if (wake) {
+    reading.sleeping.push({ ...step, wakeAt: wake });
+    return null;
+  }
+  if (entry.op === "WaitForEvent") {
+    const opts = waitOpts.parse(entry.opts ?? {});
+    const event = entry.name ?? "";
+    if (event === FINISHED) return unsupported(`step.waitForEvent("${FINISHED}")`);
+    if (opts.if && !isReadable(opts.if)) return invalid(opts.if);
+    reading.waiting.push({ ...step, event, if: opts.if || null, until: untilOf(opts.timeout, now) });
+    return null;
+  }
+  if (entry.op === "InvokeFunction") {
+    const opts = invokeOpts.parse(entry.opts);
+    reading.invoking.push({ ...step, functionId: opts.function_id, data: opts.payload?.data ?? {}, until: untilOf(opts.timeout, now) });
+    return null;
+  }
+  return unsupported(entry.op);
+}
+
+const FINISHED = "inngest/function.finished";
+const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
+
+function untilOf(timeout: string | null | undefined, now: Date): Date {
+  return (timeout && wakeAt(timeout, now)) || new Date(now.getTime() + YEAR_MS);
+}
+
+function isReadable(expression: string): boolean {
+  try {
+    compile(expression);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function invalid(expression: string): Reading {
+  const error = { name: "InvalidExpression", message: `Wait for event If expression failed to compile: ${expression}` };
+  return { kind: "threw", failure: { error, isFinal: true, retryAfter: null } };
 }
 
 export function finishedStep(entry: Op): FinishedStep {
@@ -73,13 +132,11 @@ function isRace(entry: Op): boolean {
 
 /** Only known when the function gets there: the run fails at once, and says by name why. */
 function unsupported(feature: string): Reading {
-  const error = { name: "UnsupportedError", message: `The embedded engine does not support ${FEATURE[feature] ?? feature} yet.` };
+  const error = { name: "UnsupportedError", message: `The embedded engine does not support ${FEATURE[feature] ?? feature}.` };
   return { kind: "threw", failure: { error, isFinal: true, retryAfter: null } };
 }
 
 const FEATURE: Record<string, string> = {
-  WaitForEvent: "step.waitForEvent",
-  InvokeFunction: "step.invoke",
   WaitForSignal: "step.waitForSignal",
   AIGateway: "step.ai.infer",
   Gateway: "step.fetch",

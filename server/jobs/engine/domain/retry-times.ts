@@ -1,4 +1,4 @@
-const UNIT_MS = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 } as const;
+const UNIT_MS = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 } as const;
 const isUnit = (unit: string): unit is keyof typeof UNIT_MS => unit in UNIT_MS;
 
 /** Between the attempts of a failing step: seconds first, then minutes, then hours. */
@@ -22,13 +22,17 @@ function readInstant(text: string, now: Date): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** A sleep's name: a duration such as `1h30m`, or an ISO instant. */
+/** A sleep's name or a wait's timeout: a duration such as `1h30m`, or an ISO instant. */
 export function wakeAt(name: string, now: Date): Date | null {
-  const parts = [...name.matchAll(/(\d+)([wdhms])/g)];
-  if (parts.length > 0 && parts.map((part) => part[0]).join("") === name) {
-    const ms = parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (isUnit(unit) ? UNIT_MS[unit] : 0), 0);
-    return new Date(now.getTime() + ms);
-  }
+  const ms = durationMs(name);
+  if (ms !== null) return new Date(now.getTime() + ms);
   const at = new Date(name);
   return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** `1h30m`; null when it is none. */
+export function durationMs(text: string): number | null {
+  const parts = [...text.matchAll(/(\d+)(ms|[wdhms])/g)];
+  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text) return null;
+  return parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (isUnit(unit) ? UNIT_MS[unit] : 0), 0);
 }
