@@ -14,6 +14,8 @@ import { createSandboxTransport } from "#server/providers/mail-transport/sandbox
 import { createSmtpTransport } from "#server/providers/mail-transport/smtp.ts";
 import { createMailComposerPretendMail } from "#server/providers/pretend-mail/mail-composer.ts";
 import type { PretendMail } from "#server/providers/pretend-mail/port.ts";
+import type { SystemMail } from "#server/providers/system-mail/port.ts";
+import { createSmtpSystemMail } from "#server/providers/system-mail/smtp.ts";
 
 /** Everything outside the product, behind ports. The only file that picks an adapter. */
 export type Services = {
@@ -25,6 +27,8 @@ export type Services = {
   mailParser: MailParser;
   /** Composes what the people of a pretend workspace write. */
   pretendMail: PretendMail;
+  /** Null unless a system mailbox is configured: links are then handed over by a person. */
+  systemMail: SystemMail | null;
   /** Null without a key: the embedded writer and the rules do the work. Never used for a sandbox, see `modelFor`. */
   languageModel: LanguageModel | null;
 };
@@ -36,6 +40,8 @@ export const services: Services = {
   sandboxTransport: createSandboxTransport(),
   mailParser: createMailparserMailParser(),
   pretendMail: createMailComposerPretendMail(),
+  systemMail:
+    env.SYSTEM_MAIL_URL && env.SYSTEM_MAIL_FROM ? createSmtpSystemMail({ url: env.SYSTEM_MAIL_URL, from: env.SYSTEM_MAIL_FROM }) : null,
   languageModel: env.OPENAI_API_KEY
     ? createOpenAiModel({ apiKey: env.OPENAI_API_KEY, model: env.OPENAI_MODEL, baseUrl: env.OPENAI_BASE_URL })
     : null,

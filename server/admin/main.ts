@@ -6,7 +6,8 @@ import { verbs } from "./verbs.ts";
 const usage = `Usage: npm run admin -- <verb> [options] [--json]
   create-workspace --name NAME --owner-email ADDRESS --owner-password PASSWORD [--sandbox]
   create-api-key   --workspace SLUG-OR-ID --name NAME --scopes 'leads:read,leads:write' | '*'
-  reset-password   --email ADDRESS [--password PASSWORD]`;
+  reset-password   --email ADDRESS [--password PASSWORD | --link]
+  reset-second-step --email ADDRESS`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 async function main(words: string[]): Promise<number> {

@@ -4,8 +4,11 @@ import { createApiKey } from "#server/api-keys/commands.ts";
 import type { createApiKeyInput } from "#server/api-keys/schema.ts";
 import { permissions } from "#server/auth/constants.ts";
 import { hashPassword } from "#server/auth/password.ts";
+import { makeResetLink, resetLink } from "#server/auth/reset-password.ts";
 import { emailInput, passwordInput } from "#server/auth/schema.ts";
+import { forgetSecondStep } from "#server/auth/second-step.ts";
 import { inIdentity, inWorkspace } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
@@ -54,10 +57,14 @@ export const verbs: Record<string, Verb> = {
     },
   },
   "reset-password": {
-    options: { email: text, password: text },
+    options: { email: text, password: text, link: { type: "boolean" } },
     required: ["email"],
     async run(options) {
       const email = parse(emailInput, options.email);
+      if (options.link) {
+        const { token } = await makeResetLink({ userId: await findUser(email), madeById: null });
+        return { email, link: resetLink(env.APP_URL ?? `http://localhost:${env.PORT}`, token) };
+      }
       const password = options.password ? parse(passwordInput, options.password) : randomBytes(12).toString("base64url");
       const passwordHash = await hashPassword(password);
       const { count } = await inIdentity((tx) =>
@@ -67,7 +74,23 @@ export const verbs: Record<string, Verb> = {
       return { email, password };
     },
   },
+  "reset-second-step": {
+    options: { email: text },
+    required: ["email"],
+    async run(options) {
+      const email = parse(emailInput, options.email);
+      const userId = await findUser(email);
+      await inIdentity((tx) => forgetSecondStep(tx, userId));
+      return { email };
+    },
+  },
 };
+
+async function findUser(email: string): Promise<string> {
+  const user = await inIdentity((tx) => tx.user.findUnique({ where: { email }, select: { id: true } }));
+  if (!user) throw new AppError("NOT_FOUND", `Nobody signs in as ${email}.`);
+  return user.id;
+}
 
 async function findOrCreateUser(address: string, password: string): Promise<string> {
   const email = parse(emailInput, address);

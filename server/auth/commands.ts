@@ -3,7 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
 import { hashPassword, isPasswordOf } from "./password.ts";
-import { hashToken } from "./queries.ts";
+import { findInvitation, hashToken } from "./queries.ts";
 import { signInInput } from "./schema.ts";
 import { countGuess, forgiveAddress } from "./throttle.ts";
 
@@ -51,12 +51,39 @@ export async function acceptInvitation(input: {
   fullName: string;
   email: string;
   password: string;
+  origin?: string | undefined;
 }): Promise<{ userId: string; workspaceId: WorkspaceId }> {
+  // The link first: without one, nobody learns which addresses have an account, or tries passwords.
+  if (!(await findInvitation(input.token)))
+    throw new AppError("INVALID_STATE", "This invitation was used, withdrawn or has run out. Ask for a new link.");
   const known = await inIdentity((tx) => tx.user.findUnique({ where: { email: input.email } }));
+  if (known) await countGuess(input.email, input.origin ?? "direct");
   if (known && !(await isPasswordOf(known.passwordHash, input.password))) {
     throw new AppError("FORBIDDEN", "This address has an account here already. Enter its password to join with it.");
   }
   const passwordHash = known ? null : await hashPassword(input.password);
+  return join({
+    token: input.token,
+    email: input.email,
+    fullName: known?.fullName ?? input.fullName,
+    knownId: known?.id ?? null,
+    passwordHash,
+  });
+}
+
+/** Joins a workspace by an invitation link as who is signed in: no password is asked again. */
+export async function acceptAsSignedIn(input: { token: string; userId: string }): Promise<{ userId: string; workspaceId: WorkspaceId }> {
+  const user = await inIdentity((tx) => tx.user.findUniqueOrThrow({ where: { id: input.userId } }));
+  return join({ token: input.token, email: user.email, fullName: user.fullName, knownId: user.id, passwordHash: null });
+}
+
+async function join(input: {
+  token: string;
+  email: string;
+  fullName: string;
+  knownId: string | null;
+  passwordHash: string | null;
+}): Promise<{ userId: string; workspaceId: WorkspaceId }> {
   return inIdentity(async (tx) => {
     const now = new Date();
     const invitation = await tx.invitation.findFirst({
@@ -65,15 +92,16 @@ export async function acceptInvitation(input: {
     if (!invitation) throw new AppError("INVALID_STATE", "This invitation was used, withdrawn or has run out. Ask for a new link.");
     if (invitation.email && invitation.email !== input.email)
       throw new AppError("FORBIDDEN", `This invitation is for ${invitation.email}.`);
-    const userId = known?.id ?? newId();
-    if (!known) await tx.user.create({ data: { id: userId, email: input.email, fullName: input.fullName, passwordHash } });
+    const userId = input.knownId ?? newId();
+    if (!input.knownId)
+      await tx.user.create({ data: { id: userId, email: input.email, fullName: input.fullName, passwordHash: input.passwordHash } });
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: invitation.workspaceId } });
     await tx.member.upsert({
       where: { workspaceId_userId: { workspaceId: workspace.id, userId } },
       create: {
         workspaceId: workspace.id,
         userId,
-        fullName: known?.fullName ?? input.fullName,
+        fullName: input.fullName,
         email: input.email,
         role: invitation.role,
         teamId: invitation.teamId,
@@ -95,4 +123,24 @@ export async function acceptInvitation(input: {
 /** Every session of this person ends with its next request. */
 export async function signOutEverywhere(userId: string): Promise<void> {
   await inIdentity((tx) => tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }));
+}
+
+/** A new password by who knows the old one; every other session ends. */
+export async function changePassword(input: { userId: string; current: string; next: string; origin: string }): Promise<void> {
+  const user = await inIdentity((tx) => tx.user.findUniqueOrThrow({ where: { id: input.userId } }));
+  await countGuess(user.email, input.origin);
+  if (!(await isPasswordOf(user.passwordHash, input.current))) throw new AppError("INVALID_INPUT", "The current password is not right.");
+  await forgiveAddress(user.email);
+  const passwordHash = await hashPassword(input.next);
+  await inIdentity((tx) => tx.user.update({ where: { id: user.id }, data: { passwordHash, sessionVersion: { increment: 1 } } }));
+}
+
+/** Disconnects a Google or Microsoft account. @throws INVALID_STATE when nothing would be left to sign in with. */
+export async function disconnectOutside(input: { userId: string; id: string }): Promise<void> {
+  await inIdentity(async (tx) => {
+    const user = await tx.user.findUniqueOrThrow({ where: { id: input.userId }, include: { outsideAccounts: true } });
+    if (!user.passwordHash && user.outsideAccounts.length < 2)
+      throw new AppError("INVALID_STATE", "This is the only way that you sign in. Ask an admin for a password link first.");
+    await tx.outsideAccount.deleteMany({ where: { id: input.id, userId: input.userId } });
+  });
 }

@@ -2,36 +2,46 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
 import { logger } from "#server/core/logger.ts";
 import { keyFor } from "#server/core/secret.ts";
 import { verifyCredentials } from "./commands.ts";
+import { outsideProviders, readOutside } from "./outside-providers.ts";
+import { type Intent, signInWithOutside } from "./outside-sign-in.ts";
 
 declare module "next-auth" {
   interface Session {
     userId: string;
     sessionVersion: number;
+    sessionId?: string;
   }
   interface User {
     sessionVersion: number;
+    sessionId?: string;
   }
 }
 declare module "next-auth/jwt" {
   interface JWT {
     userId: string;
     sessionVersion: number;
+    sessionId?: string;
   }
 }
 
 const TWO_WEEKS_S = 14 * 24 * 3600;
 
-/** Credentials need JWT sessions; the session version in them is compared with the database on every request. */
-export function authOptions(): NextAuthOptions {
+/**
+ * Credentials need JWT sessions; the session version in them is compared with the database on every request. `intent`: what a signed-in
+ * person, or the holder of an invitation, began before they were sent to Google or Microsoft.
+ */
+export function authOptions(intent: Intent | null = null): NextAuthOptions {
   return {
     secret: keyFor("session").toString("hex"),
     session: { strategy: "jwt", maxAge: TWO_WEEKS_S },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: env.APP_URL?.startsWith("https://") ?? false,
     providers: [
+      ...outsideProviders(),
       CredentialsProvider({
         name: "password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
@@ -50,8 +60,22 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, userId: user.id, sessionVersion: user.sessionVersion } : token),
-      session: ({ session, token }) => ({ ...session, userId: token.userId, sessionVersion: token.sessionVersion }),
+      async signIn({ user, account, profile }) {
+        if (account?.type !== "oauth") return true;
+        const found = await signInWithOutside(readOutside(account.provider, profile), intent);
+        if (typeof found === "string") return `/sign-in?refused=${found}`;
+        // Without an adapter, this object is what the session is made of.
+        Object.assign(user, found);
+        return true;
+      },
+      jwt: ({ token, user }) =>
+        user ? { sub: user.id, userId: user.id, sessionVersion: user.sessionVersion, sessionId: user.sessionId ?? newId() } : token,
+      session: ({ session, token }) => ({
+        ...session,
+        userId: token.userId,
+        sessionVersion: token.sessionVersion,
+        ...(token.sessionId && { sessionId: token.sessionId }),
+      }),
     },
   };
 }

@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
-import { inIdentity } from "#server/core/db.ts";
+import { type IdentityTx, inIdentity } from "#server/core/db.ts";
 import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
 import { type Role, roles } from "./constants.ts";
 
-export type Membership = { workspaceId: WorkspaceId; name: string; kind: "live" | "sandbox"; role: Role };
+export type Membership = {
+  workspaceId: WorkspaceId;
+  name: string;
+  kind: "live" | "sandbox";
+  role: Role;
+  /** This workspace asks for a second step that the person has not set up yet: it stays shut until they have. */
+  needsSecondStep?: boolean;
+};
 export type SignedIn = {
   userId: string;
   fullName: string;
@@ -11,19 +18,26 @@ export type SignedIn = {
   isOperator: boolean;
   singleKeys: boolean;
   theme: string;
+  hasSecondStep?: boolean;
   memberships: Membership[];
 };
 export type KeyHolder = { keyId: string; workspaceId: WorkspaceId; userId: string; role: Role; scopes: string[] };
 
-/** The person of a session, or null when they were signed out everywhere since, or are gone. Asked on every request. */
-export async function findSignedIn(userId: string, sessionVersion: number): Promise<SignedIn | null> {
+/** Signed in with a password or an outside account, and still owing the second step: nobody, until it is passed. */
+export type Pending = { userId: string; email: string };
+
+/**
+ * The person of a session, or null when they were signed out everywhere since, are gone, or still owe the second step. Asked on every
+ * request.
+ */
+export async function findSignedIn(userId: string, sessionVersion: number, sessionId: string | null = null): Promise<SignedIn | null> {
   return inIdentity(async (tx) => {
     const user = await tx.user.findFirst({ where: { id: userId, sessionVersion } });
-    if (!user) return null;
+    if (!user || (user.totpEnabledAt && !(await hasPassed(tx, userId, sessionId)))) return null;
     const members = await tx.member.findMany({ where: { userId, removedAt: null }, orderBy: { createdAt: "asc" } });
     const workspaces = await tx.workspace.findMany({
       where: { id: { in: members.map((member) => member.workspaceId) } },
-      select: { id: true, name: true, kind: true },
+      select: { id: true, name: true, kind: true, requiresSecondStep: true },
     });
     const byId = new Map(workspaces.map((workspace) => [workspace.id, workspace]));
     return {
@@ -33,6 +47,7 @@ export async function findSignedIn(userId: string, sessionVersion: number): Prom
       isOperator: user.isOperator,
       singleKeys: user.singleKeys,
       theme: user.theme,
+      hasSecondStep: user.totpEnabledAt !== null,
       memberships: members.flatMap((member) => {
         const workspace = byId.get(member.workspaceId);
         if (!workspace) return [];
@@ -42,11 +57,25 @@ export async function findSignedIn(userId: string, sessionVersion: number): Prom
             name: workspace.name,
             kind: workspace.kind === "sandbox" ? ("sandbox" as const) : ("live" as const),
             role: toRole(member.role),
+            needsSecondStep: workspace.requiresSecondStep && user.totpEnabledAt === null,
           },
         ];
       }),
     };
   });
+}
+
+/** Who owes the second step in this session; null for everybody else. */
+export async function findPending(userId: string, sessionVersion: number, sessionId: string): Promise<Pending | null> {
+  return inIdentity(async (tx) => {
+    const user = await tx.user.findFirst({ where: { id: userId, sessionVersion, totpEnabledAt: { not: null } } });
+    return user && !(await hasPassed(tx, userId, sessionId)) ? { userId, email: user.email } : null;
+  });
+}
+
+async function hasPassed(tx: IdentityTx, userId: string, sessionId: string | null): Promise<boolean> {
+  if (!sessionId) return false;
+  return (await tx.secondStep.findFirst({ where: { sessionId, userId } })) !== null;
 }
 
 /** The holder of an API key: one workspace, with the rights of its maker at most. Marks the key as used. */
@@ -75,6 +104,26 @@ export function hashToken(token: string): string {
 
 function toRole(role: string): Role {
   return roles.find((known) => known === role) ?? "viewer";
+}
+
+/** How this person signs in, and what is set up here. */
+export async function getSigningIn(userId: string) {
+  return inIdentity(async (tx) => {
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId }, include: { outsideAccounts: { orderBy: { linkedAt: "asc" } } } });
+    const members = await tx.member.findMany({ where: { userId, removedAt: null }, select: { workspaceId: true } });
+    const asking = await tx.workspace.findFirst({
+      where: { id: { in: members.map((member) => member.workspaceId) }, requiresSecondStep: true },
+      select: { name: true },
+    });
+    return {
+      email: user.email,
+      hasPassword: user.passwordHash !== null,
+      secondStepSince: user.totpEnabledAt,
+      recoveryCodesLeft: await tx.recoveryCode.count({ where: { userId, usedAt: null } }),
+      askedBy: asking?.name ?? null,
+      outside: user.outsideAccounts.map(({ id, provider, label, lastUsedAt }) => ({ id, provider, label, lastUsedAt })),
+    };
+  });
 }
 
 export async function isClaimable(token: string): Promise<boolean> {

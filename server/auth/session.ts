@@ -1,16 +1,26 @@
 import { cookies, headers } from "next/headers";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import type { Actor } from "#server/trpc/context.ts";
+import type { Actor, SessionOf } from "#server/trpc/context.ts";
 import { authOptions } from "./options.ts";
-import { findSignedIn, type SignedIn } from "./queries.ts";
+import { findPending, findSignedIn, type SignedIn } from "./queries.ts";
 
-export const WORKSPACE_COOKIE = "leadwright-workspace";
+const WORKSPACE_COOKIE = "leadwright-workspace";
 
-/** The person of this request, once per request. Null when nobody is signed in. */
+export const getSession = cache(() => getServerSession(authOptions()));
+
+/** The person of this request, once per request. Null when nobody is signed in, or the second step is still owed. */
 export const getSignedIn = cache(async (): Promise<SignedIn | null> => {
-  const session = await getServerSession(authOptions());
-  return session?.userId ? findSignedIn(session.userId, session.sessionVersion) : null;
+  const session = await getSession();
+  return session?.userId ? findSignedIn(session.userId, session.sessionVersion, session.sessionId ?? null) : null;
+});
+
+/** Which session this is, for whoever passes or sets up a second step. `pending`: it still owes one. */
+export const getSessionOf = cache(async (): Promise<SessionOf | null> => {
+  const session = await getSession();
+  if (!session?.userId || !session.sessionId) return null;
+  const { userId, sessionId } = session;
+  return { userId, sessionId, pending: await findPending(userId, session.sessionVersion, sessionId) };
 });
 
 /**

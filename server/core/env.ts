@@ -15,6 +15,19 @@ const shape = z.object({
   APP_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   /** Only when APP_SECRET is changed: the APP_SECRET that this database was first used with. */
   SUPPRESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** Sign-in with Google and Microsoft; each works when both of its values are set. */
+  AUTH_GOOGLE_ID: z.string().min(1).optional(),
+  AUTH_GOOGLE_SECRET: z.string().min(1).optional(),
+  AUTH_MICROSOFT_ID: z.string().min(1).optional(),
+  AUTH_MICROSOFT_SECRET: z.string().min(1).optional(),
+  /** "organizations" takes work accounts of every organisation; a tenant's id takes that one alone. */
+  AUTH_MICROSOFT_TENANT: z
+    .string()
+    .regex(/^(organizations|common|[0-9a-f-]{36})$/, "must be organizations, common or the id of a tenant")
+    .default("organizations"),
+  /** Mail of Leadwright itself, for "I forgot my password": smtps://user:password@host:465, and the address it comes from. */
+  SYSTEM_MAIL_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
+  SYSTEM_MAIL_FROM: z.email().optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_MODEL: z.string().default("gpt-5-mini"),

@@ -3,6 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { changeRole, changeTeam, createTeam, moveToTeam, removeTeam } from "./commands/change-members.ts";
 import { invite, withdrawInvitation } from "./commands/invite.ts";
+import { makePasswordLink } from "./commands/make-reset-link.ts";
 import { removeMember } from "./commands/remove-member.ts";
 import { saveProfile } from "./commands/save-profile.ts";
 import { countHoldings, getProfile, getTeamPage } from "./queries.ts";
@@ -57,6 +58,13 @@ export const teamsRouter = createRouter({
     .input(made)
     .output(z.void())
     .mutation(({ ctx, input }) => removeTeam(ctx.tx, { id: input.id, actor: ctx })),
+  passwordLink: useCase("team:write")
+    .input(z.object({ userId: z.uuid() }))
+    .output(z.object({ token: z.string() }))
+    .mutation(({ ctx, input }) => {
+      if (ctx.actorKind !== "person") throw new AppError("FORBIDDEN", "An API key makes no password links.");
+      return makePasswordLink(ctx.workspaceId, { userId: input.userId, actor: ctx });
+    }),
   removeMember: useCase("team:write")
     .input(removeMemberInput)
     .output(z.void())

@@ -3,7 +3,7 @@ import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import * as z from "zod";
 import { can, lowestRoleFor, type Permission, type Role, roleNames, seesEverything } from "#server/auth/constants.ts";
-import { asViewer, inWorkspace } from "#server/core/db.ts";
+import { asViewer, inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError, type AppErrorCode } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
@@ -69,6 +69,12 @@ const translateErrors = t.middleware(async ({ next, path }) => {
   return result;
 });
 
+/** For what fails before a procedure is reached. */
+export function rethrowTranslated(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  throw new TRPCError({ code: TRPC_CODE[error.code], message: error.message, cause: error });
+}
+
 /** Nobody needs to be signed in. */
 export const publicProcedure = t.procedure.use(translateErrors);
 
@@ -76,6 +82,20 @@ export const publicProcedure = t.procedure.use(translateErrors);
 export const personProcedure = publicProcedure.use(({ ctx, next }) => {
   if (ctx.actor?.kind !== "person") throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { signedIn: ctx.actor.signedIn, userId: ctx.actor.signedIn.userId, membership: ctx.actor.membership } });
+});
+
+/** A signed-in person with their session: for what they change about signing in themselves. */
+export const sessionProcedure = personProcedure.use(async ({ ctx, next }) => {
+  const session = await ctx.session?.();
+  if (!session || session.userId !== ctx.userId) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { sessionId: session.sessionId } });
+});
+
+/** Somebody who proved the first step of signing in and owes the second. */
+export const pendingProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const session = await ctx.session?.();
+  if (!session?.pending) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { sessionId: session.sessionId, userId: session.userId } });
 });
 
 /** The person who claimed the instance. */
@@ -103,6 +123,8 @@ function authorise(ctx: TrpcContext, permission: Permission): WorkspaceContext {
   }
   const { membership, signedIn } = actor;
   if (!membership) throw new AppError("FORBIDDEN", "You are not a member of this workspace.");
+  if (membership.needsSecondStep)
+    throw new AppError("FORBIDDEN", "This workspace asks for a second step when signing in. Set it up first.");
   if (!can(membership.role, permission)) throw new AppError("FORBIDDEN", `Only ${roleNames[lowestRoleFor(permission)]} can do this.`);
   return { workspaceId: membership.workspaceId, userId: signedIn.userId, role: membership.role, actorKind: "person" };
 }
@@ -129,13 +151,18 @@ export function useCase(permission: Permission) {
 }
 
 function inTransaction(permission: Permission) {
-  return useCase(permission).use(async ({ ctx, next }) => {
+  return useCase(permission).use(async ({ ctx, next, type }) => {
+    // An expected failure of a read leaves nothing to roll back, and the other reads of its transaction alone.
+    const isDone = (result: { ok: boolean; error?: TRPCError }) =>
+      result.ok || (type === "query" && result.error?.cause instanceof AppError);
+    const work = async (tx: Tx) => {
+      const result = await next({ ctx: { tx } });
+      if (!isDone(result)) throw new RolledBack(result);
+      return result;
+    };
     try {
-      return await inWorkspace(ctx.workspaceId, async (tx) => {
-        const result = await next({ ctx: { tx } });
-        if (!result.ok) throw new RolledBack(result);
-        return result;
-      });
+      if (type !== "query") return await inWorkspace(ctx.workspaceId, work);
+      return await (ctx.reads ? ctx.reads.read(ctx.workspaceId, work) : inWorkspace(ctx.workspaceId, work, { isReadOnly: true }));
     } catch (error) {
       if (error instanceof RolledBack) return error.result as Awaited<ReturnType<typeof next<{ tx: never }>>> as never;
       throw error;

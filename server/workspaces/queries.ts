@@ -12,6 +12,7 @@ export async function getWorkspace(tx: Tx): Promise<z.output<typeof workspaceVie
     slug: workspace.slug,
     kind: workspace.kind === "sandbox" ? "sandbox" : "live",
     visibility: workspace.visibility === "own" ? "own" : workspace.visibility === "all" ? "all" : "team",
+    requiresSecondStep: workspace.requiresSecondStep,
     timeZone: workspace.timeZone,
     country: workspace.country,
     postalAddress: workspace.postalAddress,

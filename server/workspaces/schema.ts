@@ -15,6 +15,7 @@ export const workspaceView = z.object({
   slug: z.string(),
   kind: workspaceKind,
   visibility: z.enum(["own", "team", "all"]),
+  requiresSecondStep: z.boolean(),
   timeZone: z.string(),
   country: z.string().nullable(),
   postalAddress: z.string().nullable(),
@@ -35,6 +36,8 @@ export const workspaceSettingsInput = z.object({
     .optional(),
   postalAddress: z.string().trim().max(300).nullable().optional(),
   visibility: z.enum(["own", "team", "all"]).optional(),
+  /** Whoever has none sets it up before their next look at this workspace. */
+  requiresSecondStep: z.boolean().optional(),
 });
 export type WorkspaceSettingsInput = z.output<typeof workspaceSettingsInput>;
 

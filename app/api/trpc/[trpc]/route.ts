@@ -1,6 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { getActor } from "#server/auth/session.ts";
+import { getActor, getSessionOf } from "#server/auth/session.ts";
+import { createSharedReads } from "#server/core/shared-reads.ts";
 import { services } from "#server/services.ts";
+import { rethrowTranslated } from "#server/trpc/init.ts";
 import { isOwnOrigin } from "#server/trpc/origin.ts";
 import { appRouter } from "#server/trpc/root.ts";
 
@@ -10,7 +12,13 @@ async function handle(request: Request): Promise<Response> {
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
-    createContext: async () => ({ services, actor: await getActor() }),
+    createContext: async () => ({
+      services,
+      actor: await getActor().catch(rethrowTranslated),
+      reads: createSharedReads(),
+      session: getSessionOf,
+      origin: request.headers.get("x-forwarded-for") ?? "direct",
+    }),
     responseMeta: ({ errors }) => {
       const waits = errors.some((error) => error.code === "SERVICE_UNAVAILABLE" || error.code === "TOO_MANY_REQUESTS");
       return { headers: new Headers({ "cache-control": "private, no-store", ...(waits && { "retry-after": "2" }) }) };

@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { inIdentity } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
+import { newId } from "#server/core/ids.ts";
+import { makePasswordLink } from "#server/teams/commands/make-reset-link.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
+import { verifyCredentials } from "./commands.ts";
+import { findSignedIn } from "./queries.ts";
+import { isResetOpen, makeResetLink, requestReset, resetPassword } from "./reset-password.ts";
+
+const { owner } = await testDatabase();
+env.APP_URL = "https://leadwright.example";
+const sent: { to: string; text: string }[] = [];
+const mail = { send: async (each: { to: string; text: string }) => void sent.push(each) };
+const password = "a new and long password";
+
+let acme: TestWorkspace;
+let leo: string;
+let email: string;
+beforeEach(async () => {
+  sent.length = 0;
+  acme = await testWorkspace();
+  leo = await testMember(acme, { fullName: "Leo Faber" });
+  email = `${leo}@acme.example`;
+});
+const tokenOf = (text: string) => /\/reset\/(\S+)/.exec(text)?.[1] ?? "";
+
+describe("a forgotten password", () => {
+  it("is answered the same for an address that nobody has, with the same work, and no mail", async () => {
+    const count = async () => Number((await owner.query<{ n: string }>("select count(*) as n from password_resets")).rows[0]?.n);
+    const before = await count();
+    expect(await requestReset(mail, { email, origin: newId() })).toBeUndefined();
+    expect(await requestReset(mail, { email: `nobody-${newId()}@acme.example`, origin: newId() })).toBeUndefined();
+    expect(await count()).toBe(before + 2);
+    expect(sent.map((each) => each.to)).toEqual([email]);
+  });
+
+  it("is chosen anew by the link, once; every session ends", async () => {
+    await requestReset(mail, { email, origin: newId() });
+    const token = tokenOf(sent[0]?.text ?? "");
+    expect(JSON.stringify((await owner.query("select * from password_resets")).rows)).not.toContain(token);
+    expect(await isResetOpen(token)).toBe(true);
+    const tries = await Promise.allSettled([resetPassword({ token, password }), resetPassword({ token, password })]);
+    expect(tries.map((each) => each.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(await isResetOpen(token)).toBe(false);
+    expect(await findSignedIn(leo, 1)).toBeNull();
+    expect(await verifyCredentials({ email, password, origin: newId() })).toMatchObject({ id: leo, sessionVersion: 2 });
+  });
+
+  it("runs out, and a newer link replaces an older one", async () => {
+    const [old, late] = [await makeResetLink({ userId: leo, madeById: null }), await makeResetLink({ userId: leo, madeById: null })];
+    await expect(resetPassword({ token: old.token, password })).rejects.toMatchObject({ code: "INVALID_STATE" });
+    await owner.query("update password_resets set expires_at = now() - interval '1 second' where user_id = $1", [leo]);
+    await expect(resetPassword({ token: late.token, password })).rejects.toMatchObject({ code: "INVALID_STATE" });
+  });
+
+  it("mails one address four times an hour at most", async () => {
+    for (let turn = 0; turn < 8; turn++) await requestReset(mail, { email, origin: newId() });
+    expect(sent).toHaveLength(4);
+  });
+});
+
+describe("a link by an admin", () => {
+  const link = (userId: string, role: "owner" | "admin", by = acme.userId) =>
+    makePasswordLink(acme.id, { userId, actor: { userId: by, role } });
+
+  it("opens a colleague's account, and the audit says who made it", async () => {
+    const { token } = await link(leo, "admin");
+    await resetPassword({ token, password });
+    const { rows } = await owner.query("select action, actor_id from audit_entries where workspace_id = $1 and subject_id = $2", [
+      acme.id,
+      leo,
+    ]);
+    expect(rows).toEqual([{ action: "member.password-link-made", actor_id: acme.userId }]);
+  });
+
+  it("is refused for an owner, the operator, and somebody of another workspace", async () => {
+    await expect(link(acme.userId, "admin", leo)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await inIdentity((tx) => tx.user.update({ where: { id: leo }, data: { isOperator: true } }));
+    await expect(link(leo, "owner")).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await inIdentity((tx) => tx.user.update({ where: { id: leo }, data: { isOperator: false } }));
+    const other = await testWorkspace();
+    await owner.query(
+      "insert into members select $1, user_id, full_name, email, role, null, time_zone, hours, '', null, null, null, created_at, null from members where workspace_id = $2 and user_id = $3",
+      [other.id, acme.id, leo],
+    );
+    await expect(link(leo, "owner")).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});

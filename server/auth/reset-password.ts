@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { inIdentity } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
+import { AppError } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { logger } from "#server/core/logger.ts";
+import type { SystemMail } from "#server/providers/system-mail/port.ts";
+import { hashPassword } from "./password.ts";
+import { hashToken } from "./queries.ts";
+
+const BY_MAIL_MS = 3600 * 1000;
+const BY_HAND_MS = 24 * 3600 * 1000;
+const GONE = "This link was used, replaced or has run out. Ask for a new one.";
+const perAddress = new RateLimiterMemory({ points: 4, duration: 3600 });
+const perOrigin = new RateLimiterMemory({ points: 20, duration: 3600 });
+
+/**
+ * "I forgot my password": the same answer, after the same work, whether somebody has this address or not. The mail leaves after the
+ * answer, so its time says nothing either.
+ */
+export async function requestReset(mail: SystemMail | null, input: { email: string; origin: string }): Promise<void> {
+  if (!mail || !env.APP_URL) return;
+  try {
+    await Promise.all([perAddress.consume(input.email), perOrigin.consume(input.origin)]);
+  } catch {
+    return;
+  }
+  const { token, isKnown } = await inIdentity(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });
+    return { token: await writeReset(tx, { userId: user?.id ?? null, madeById: null, validMs: BY_MAIL_MS }), isKnown: user !== null };
+  });
+  if (!isKnown) return;
+  const link = resetLink(env.APP_URL, token);
+  void mail
+    .send({
+      to: input.email,
+      subject: "Choose a new password for Leadwright",
+      text: `Somebody, probably you, asked for a new password.\n\n${link}\n\nThe link works once, for an hour. If it was not you, do nothing: your password stays as it is.\n`,
+    })
+    .catch((error: unknown) => logger.error({ err: error }, "a password mail could not be sent"));
+}
+
+/** A link that an admin, or the command line, hands over by another way. Earlier links of this person stop working. */
+export async function makeResetLink(input: { userId: string; madeById: string | null }): Promise<{ token: string }> {
+  const token = await inIdentity((tx) => writeReset(tx, { ...input, validMs: BY_HAND_MS }));
+  return { token };
+}
+
+/** The new password; every session of this person ends. @throws INVALID_STATE for a link that does not work any more. */
+export async function resetPassword(input: { token: string; password: string }): Promise<{ email: string }> {
+  const passwordHash = await hashPassword(input.password);
+  return inIdentity(async (tx) => {
+    const now = new Date();
+    const tokenHash = hashToken(input.token);
+    const { count } = await tx.passwordReset.updateMany({
+      where: { tokenHash, usedAt: null, userId: { not: null }, expiresAt: { gt: now } },
+      data: { usedAt: now },
+    });
+    const reset = count === 1 ? await tx.passwordReset.findUnique({ where: { tokenHash } }) : null;
+    if (!reset?.userId) throw new AppError("INVALID_STATE", GONE);
+    await tx.passwordReset.deleteMany({ where: { userId: reset.userId, usedAt: null } });
+    const user = await tx.user.update({ where: { id: reset.userId }, data: { passwordHash, sessionVersion: { increment: 1 } } });
+    return { email: user.email };
+  });
+}
+
+export async function isResetOpen(token: string): Promise<boolean> {
+  const reset = await inIdentity((tx) =>
+    tx.passwordReset.findFirst({
+      where: { tokenHash: hashToken(token), usedAt: null, userId: { not: null }, expiresAt: { gt: new Date() } },
+    }),
+  );
+  return reset !== null;
+}
+
+async function writeReset(
+  tx: Parameters<Parameters<typeof inIdentity>[0]>[0],
+  input: { userId: string | null; madeById: string | null; validMs: number },
+): Promise<string> {
+  const token = randomBytes(24).toString("base64url");
+  const { userId, madeById, validMs } = input;
+  await tx.passwordReset.deleteMany({ where: userId ? { userId, usedAt: null } : { userId: null, expiresAt: { lt: new Date() } } });
+  await tx.passwordReset.create({
+    data: { id: newId(), userId, tokenHash: hashToken(token), madeById, expiresAt: new Date(Date.now() + validMs) },
+  });
+  return token;
+}
+
+export function resetLink(appUrl: string, token: string): string {
+  return new URL(`/reset/${token}`, appUrl).toString();
+}
