@@ -23,6 +23,8 @@ const WORDS: Record<string, string> = {
   "draft/edited": "Draft edited",
   "draft/approved": "Draft approved",
   "draft/rejected": "Draft rejected",
+  "note/added": "Note added",
+  "note/removed": "Note removed",
   "suppression/added": "Do not contact",
   "suppression/lifted": "May be contacted again",
   "account/corrected": "Company corrected",

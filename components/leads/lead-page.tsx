@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { MoreHorizontal } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { AddPeopleSheet } from "@/components/campaigns/add-people-sheet";
@@ -20,12 +21,15 @@ import { Instant } from "@/components/ui/time/relative-time";
 import { BulkDialog, type BulkKind } from "./bulk-verbs";
 import { CompanyStrip } from "./company-strip";
 import { LeadCampaigns } from "./lead-campaigns";
+import { LeadDeals } from "./lead-deals";
 import { LeadFacts } from "./lead-facts";
+import { LeadNotes } from "./lead-notes";
 import { LeadNow } from "./lead-now";
 import { LeadTimeline } from "./lead-timeline";
+import { NextBestLine } from "./next-best";
 import { useLeadActs } from "./use-lead-acts";
 
-const TABS = ["timeline", "facts", "campaigns"] as const;
+const TABS = ["timeline", "facts", "campaigns", "deals", "notes"] as const;
 
 /** Who is this, why now, and what may be done? */
 export function LeadPage({ id }: { id: string }) {
@@ -40,6 +44,10 @@ export function LeadPage({ id }: { id: string }) {
   const { act, error } = useLeadActs();
   const lead = query.data;
   const isDeleted = lead?.deletedAt != null;
+  const router = useRouter();
+  const canAnswer = useCan("replies:write");
+  const next = useQuery(trpc.leads.nextBest.queryOptions({ id }, { enabled: lead !== undefined }));
+  const replyId = canAnswer && next.data?.kind === "answer" ? next.data.replyId : null;
   useKeys([
     ...(canWrite && !isDeleted
       ? [
@@ -83,6 +91,11 @@ export function LeadPage({ id }: { id: string }) {
         secondary={
           !isDeleted && (
             <>
+              {replyId && (
+                <Button hotkey="r" onClick={() => router.push(`/inbox?open=${replyId}`)}>
+                  Answer
+                </Button>
+              )}
               {canBook && (
                 <Button hotkey="b" onClick={() => setOpen("book")}>
                   Book
@@ -136,6 +149,7 @@ export function LeadPage({ id }: { id: string }) {
             This person was deleted on <Instant at={lead.deletedAt} dayOnly />. They stay in the trash for 30 days.
           </GoneState>
         )}
+        {!isDeleted && <NextBestLine leadId={id} zone={lead.timeZone} />}
         <CompanyStrip lead={lead} />
         <div className="mt-4 grid grid-cols-[minmax(0,340px)_minmax(0,1fr)] gap-8 phone:grid-cols-1">
           <LeadNow lead={lead} />
@@ -148,12 +162,16 @@ export function LeadPage({ id }: { id: string }) {
                 { value: "timeline", label: "Timeline" },
                 { value: "facts", label: "Facts" },
                 { value: "campaigns", label: "Campaigns", count: lead.campaigns.length },
+                { value: "deals", label: "Deals" },
+                { value: "notes", label: "Notes" },
               ]}
             />
             <div className="pt-3">
               {tab === "timeline" && <LeadTimeline leadId={id} />}
               {tab === "facts" && <LeadFacts lead={lead} canEdit={canWrite && !isDeleted} />}
               {tab === "campaigns" && <LeadCampaigns campaigns={lead.campaigns} zone={lead.timeZone} />}
+              {tab === "deals" && <LeadDeals leadId={id} />}
+              {tab === "notes" && <LeadNotes leadId={id} canWrite={canWrite && !isDeleted} />}
             </div>
           </div>
         </div>

@@ -9,6 +9,7 @@ import { deleteLeads, restoreLeads } from "./commands/delete-leads.ts";
 import { startBulk, undoBulk } from "./commands/run-bulk.ts";
 import { grades } from "./constants.ts";
 import { getLeadJson, getLeadPage, listFacts, requireLead } from "./queries/get-lead.ts";
+import { getNextBest } from "./queries/get-next-best.ts";
 import { getScoreWithSources } from "./queries/get-score-with-sources.ts";
 import { listLeadOptions } from "./queries/lead-options.ts";
 import { countLeads, listLeads } from "./queries/list-leads.ts";
@@ -24,6 +25,7 @@ import {
   leadPage,
   leadPageView,
   listLeadsInput,
+  nextBestView,
   updateLeadInput,
 } from "./schema.ts";
 
@@ -64,6 +66,11 @@ export const leadsRouter = createRouter({
     .input(byId)
     .output(z.object({ items: z.array(leadFactView) }))
     .query(async ({ ctx, input }) => ({ items: await listFacts(ctx.tx, input.id, ctx) })),
+
+  nextBest: workspaceQuery("leads:read")
+    .input(byId)
+    .output(nextBestView)
+    .query(({ ctx, input }) => getNextBest(ctx.tx, input.id, ctx)),
 
   score: workspaceQuery("leads:read")
     .meta({ openapi: { method: "GET", path: "/leads/{id}/score", tags, summary: "The score, its reasons, and what would raise it" } })

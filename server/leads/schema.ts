@@ -191,6 +191,19 @@ export const leadPageView = leadRow.extend({
 });
 export type LeadPageView = z.infer<typeof leadPageView>;
 
+const meetingAt = { meetingId: z.uuid(), at: z.date() };
+/** The one thing to do about a person; see domain/next-best.ts. */
+export const nextBestView = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["closed", "address", "campaign", "look", "customer"]) }),
+  z.object({ kind: z.literal("answer"), replyId: z.uuid(), class: z.string() }),
+  z.object({ kind: z.enum(["outcome", "meeting"]), ...meetingAt }),
+  z.object({ kind: z.literal("draft"), campaignId: z.uuid(), at: z.date().nullable() }),
+  z.object({ kind: z.literal("task"), title: z.string(), at: z.date() }),
+  z.object({ kind: z.literal("deal"), dealId: z.uuid(), step: z.string().nullable() }),
+  z.object({ kind: z.literal("later"), on: z.string() }),
+  z.object({ kind: z.literal("wait"), at: z.date().nullable(), isBooked: z.boolean() }),
+]);
+
 const factSource = z.object({
   value: z.string(),
   source: z.string(),

@@ -7,9 +7,11 @@ import { inIdentity, inWorkspace } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { addNote } from "#server/notes/commands.ts";
 import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
 import { prepareStart } from "#server/sandbox/commands/prepare-start.ts";
 import { runSandbox } from "#server/sandbox/commands/run-sandbox.ts";
+import { saveView } from "#server/saved-views/commands.ts";
 import { defaultProfile } from "#server/scoring/domain/default-profile.ts";
 import { services as product } from "#server/services.ts";
 import { handleRest } from "#server/trpc/rest.ts";
@@ -114,6 +116,11 @@ async function populated(): Promise<Side> {
   const { id } = await createSandbox({ ownerId, name: "Acme", timeZone: "Europe/Lisbon" });
   await prepareStart(product, id, { byId: ownerId });
   await runSandbox(product, id, { until: new Date("2026-03-06T18:00:00Z"), withColleague: true, progressId: null, budgetMs: 60_000 });
+  await inWorkspace(id, async (tx) => {
+    const by = { userId: ownerId, role: "owner" as const };
+    await addNote(tx, { leadId: (await tx.lead.findFirstOrThrow({})).id, text: "Prefers calls" }, by);
+    await saveView(tx, { page: "leads", name: "My A", query: "grade=A", isShared: true }, by);
+  });
   return { id, ownerId, ids: await idsOf(id) };
 }
 
@@ -214,6 +221,8 @@ const TABLE_OF: Record<string, string> = {
   person: "members",
   team: "teams",
   page: "booking_pages",
+  note: "notes",
+  view: "saved_views",
 };
 const TABLE_OF_NOUN: Record<string, string> = {
   leads: "leads",

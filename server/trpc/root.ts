@@ -14,11 +14,13 @@ import { listsRouter } from "#server/lists/router.ts";
 import { mailboxesRouter } from "#server/mailboxes/router.ts";
 import { bookingRouter, meetingsRouter } from "#server/meetings/router.ts";
 import { navigationRouter } from "#server/navigation/router.ts";
+import { notesRouter } from "#server/notes/router.ts";
 import { offersRouter } from "#server/offers/router.ts";
 import { progressRouter } from "#server/progress/router.ts";
 import { repliesRouter } from "#server/replies/router.ts";
 import { reportsRouter } from "#server/reports/router.ts";
 import { sandboxRouter } from "#server/sandbox/router.ts";
+import { savedViewsRouter } from "#server/saved-views/router.ts";
 import { scoringRouter } from "#server/scoring/router.ts";
 import { messagesRouter } from "#server/sending/router.ts";
 import { setupRouter } from "#server/setup/router.ts";
@@ -58,6 +60,8 @@ export const appRouter = createRouter({
   sandbox: sandboxRouter,
   replies: repliesRouter,
   setup: setupRouter,
+  notes: notesRouter,
+  savedViews: savedViewsRouter,
   workspaces: workspacesRouter,
 });
 
