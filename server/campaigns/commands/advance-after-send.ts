@@ -27,7 +27,7 @@ export async function advanceAfterSend(tx: Tx, sent: SentStep): Promise<void> {
   await advanceAllAfterSend(tx, [sent]);
 }
 
-type Moved = { id: string; stepId: string; notBefore: Date; dueAt: Date | null };
+type Moved = { id: string; sentAt: Date; stepId: string; notBefore: Date; dueAt: Date | null };
 
 /**
  * What sent mails mean for their campaigns: each person moves to the next mail, after the working days between, or is finished. Set-based,
@@ -52,21 +52,26 @@ export async function advanceAllAfterSend(tx: Tx, sent: readonly SentStep[]): Pr
     }
     const { notBefore, lookAt } = waitOf(place, one.sentAt.getTime(), next.waitWorkingDays);
     const dueAt = place.status === "active" ? new Date(Math.max(tx.now.getTime(), lookAt)) : null;
-    moved.push({ id: place.enrolmentId, stepId: next.step.id, notBefore: new Date(notBefore), dueAt });
+    moved.push({ id: place.enrolmentId, sentAt: one.sentAt, stepId: next.step.id, notBefore: new Date(notBefore), dueAt });
   }
   await moveOn(tx, moved);
+  const isMoved = new Set(moved.map((one) => one.id));
+  await noteLastMail(
+    tx,
+    sent.filter((one) => !isMoved.has(one.enrolmentId)),
+  );
   for (const [campaignId, leadIds] of finished)
     await closeEnrolments(tx, { leadIds, campaignId, status: "finished", reason: "Every mail was sent" });
 }
 
-/** Where these people are, locked in one order; their slots count as used and their last mail is noted, whatever became of them since. */
+/** Where these people are, locked in one order; their slots count as used, whatever became of them since. */
 async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
   const [enrolmentIds, stepIds, times] = [sent.map((one) => one.enrolmentId), sent.map((one) => one.stepId), sent.map((one) => one.sentAt)];
   const given = Prisma.sql`unnest(${enrolmentIds}::uuid[], ${stepIds}::uuid[], ${times}::timestamptz[]) as g(enrolment_id, step_id, sent_at)`;
   await tx.$executeRaw`
     update send_slots s set used_at = g.sent_at from ${given}
     where s.workspace_id = ${tx.workspaceId}::uuid and s.enrolment_id = g.enrolment_id and s.step_id = g.step_id and s.released_at is null and s.used_at is null`;
-  const places = await tx.$queryRaw<Place[]>`
+  return tx.$queryRaw<Place[]>`
     select e.id as "enrolmentId", e.campaign_id as "campaignId", e.lead_id as "leadId", e.status, e.step_id as "stepId", s.position, c.rules,
       upper(coalesce(l.country, a.country)) as country, coalesce(l.time_zone, a.time_zone) as zone, b.time_zone as "mailboxZone"
     from ${given}
@@ -77,17 +82,24 @@ async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
     left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
     left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
     order by e.id for no key update of e`;
+}
+
+/** The last mail is noted whatever became of the person since. */
+async function noteLastMail(tx: Tx, sent: readonly SentStep[]): Promise<void> {
+  if (sent.length === 0) return;
   await tx.$executeRaw`
-    update enrolments e set last_sent_at = g.sent_at from ${given} where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.enrolment_id`;
-  return places;
+    update enrolments e set last_sent_at = g.sent_at from unnest(${sent.map((one) => one.enrolmentId)}::uuid[], ${sent.map((one) => one.sentAt)}::timestamptz[]) as g(id, sent_at)
+    where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.id`;
 }
 
 async function moveOn(tx: Tx, moved: readonly Moved[]): Promise<void> {
   if (moved.length === 0) return;
   const column = <Key extends keyof Moved>(key: Key) => moved.map((one) => one[key]);
   await tx.$executeRaw`
-    update enrolments e set step_id = g.step_id, not_before = g.not_before, planned_at = g.not_before, plan_kind = 'not_before', held_by = '[]'::jsonb, due_at = g.due_at
-    from unnest(${column("id")}::uuid[], ${column("stepId")}::uuid[], ${column("notBefore")}::timestamptz[], ${column("dueAt")}::timestamptz[]) as g(id, step_id, not_before, due_at)
+    update enrolments e set last_sent_at = g.sent_at, step_id = g.step_id, not_before = g.not_before, planned_at = g.not_before, plan_kind = 'not_before',
+      held_by = '[]'::jsonb, due_at = g.due_at
+    from unnest(${column("id")}::uuid[], ${column("sentAt")}::timestamptz[], ${column("stepId")}::uuid[], ${column("notBefore")}::timestamptz[],
+      ${column("dueAt")}::timestamptz[]) as g(id, sent_at, step_id, not_before, due_at)
     where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.id`;
   await setDue(
     tx,

@@ -15,10 +15,14 @@ type Sent = { id: string; leadId: string | null; enrolmentId: string | null; ste
 export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonly string[]): Promise<number> {
   if (messageIds.length === 0) return 0;
   const done = await inWorkspace(workspaceId, async (tx) => {
+    // By id first: an index by state would be read through all that was ever sent.
     const sent = await tx.$queryRaw<Sent[]>`
-      select m.id, m.lead_id as "leadId", m.enrolment_id as "enrolmentId", m.step_id as "stepId", m.sent_at as "sentAt" from messages m
-      where m.workspace_id = ${workspaceId}::uuid and m.id = any(${[...messageIds]}::uuid[]) and m.status = 'sent' and m.followed_up_at is null
-      order by m.sent_at, m.id for update skip locked`;
+      with given as materialized (
+        select id, status, followed_up_at, lead_id, enrolment_id, step_id, sent_at from messages
+        where workspace_id = ${workspaceId}::uuid and id = any(${[...messageIds]}::uuid[]) order by id for update skip locked
+      )
+      select id, lead_id as "leadId", enrolment_id as "enrolmentId", step_id as "stepId", sent_at as "sentAt" from given
+      where status = 'sent' and followed_up_at is null order by sent_at, id`;
     if (sent.length === 0) return 0;
     await markUsed(tx, sent);
     const steps = sent.flatMap(({ enrolmentId, id, sentAt, stepId }) =>
