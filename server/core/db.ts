@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { Prisma, PrismaClient } from "#server/generated/prisma/client.ts";
+import { type Prisma, PrismaClient } from "#server/generated/prisma/client.ts";
+import { translateDatabaseError as translate } from "./database-errors.ts";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 import { logger } from "./logger.ts";
+import { pressure } from "./pressure.ts";
 import type { WorkspaceId } from "./tenancy.ts";
 
 /** A transaction inside one workspace. `now` is the workspace's instant when it began. */
@@ -33,6 +35,7 @@ export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
 const POOL_SIZE = { web: 16, worker: 12, other: 6 };
 /** Raw connections beside them: the worker commits twice for every mail, several at once. */
 const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
+const NESTED = "A transaction was opened inside a transaction: pass tx on instead.";
 const TRANSACTION = { maxWait: 5_000, timeout: 30_000 };
 
 let client: PrismaClient | undefined;
@@ -94,17 +97,33 @@ export async function closeDatabase(): Promise<void> {
  * The one way to tenant data: a transaction whose first statement takes app_role and the workspace.
  * Nesting throws, because a second connection taken inside a transaction deadlocks a full pool.
  */
-export async function inWorkspace<T>(workspaceId: WorkspaceId, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inWorkspace<T>(
+  workspaceId: WorkspaceId,
+  work: (tx: Tx) => Promise<T>,
+  { isReadOnly = false }: { isReadOnly?: boolean } = {},
+): Promise<T> {
   return run({ kind: "workspace", workspaceId }, async (tx) => {
     const view = openView.getStore();
     const rows = await tx.$queryRaw<{ now: Date }[]>`
       select set_config('role', ${view?.kind === "read" ? "viewer_role" : "app_role"}, true),
              set_config('app.workspace_id', ${workspaceId}, true), set_config('app.viewer_id', ${view && view.kind !== "all" ? view.userId : ""}, true),
-             set_config('app.actor_id', ${view?.userId ?? ""}, true),
+             set_config('app.actor_id', ${view?.userId ?? ""}, true), set_config('transaction_read_only', ${isReadOnly ? "on" : "off"}, true),
              workspace_now(${workspaceId}::uuid) as now`;
     const now = rows[0]?.now ?? new Date();
     return work(scoped(tx, { workspaceId, now }));
   });
+}
+
+/** Reads may share a transaction when this is the same: the workspace, and how far whoever asks sees. */
+export function joinKeyOf(workspaceId: WorkspaceId): string {
+  const view = openView.getStore();
+  return `${workspaceId} ${view?.kind ?? ""} ${view?.userId ?? ""}`;
+}
+
+/** For server/core/shared-reads.ts alone: work inside a transaction that is open already. */
+export function joinWorkspace<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  if (openScope.getStore()) throw new Error(NESTED);
+  return openScope.run({ kind: "workspace", workspaceId: tx.workspaceId }, work);
 }
 
 /** For server/auth: users, memberships, invitations, keys. Sees no product table. */
@@ -134,7 +153,7 @@ export type RawScope = {
  * round trips. Without `finish` everything is rolled back. Values go through `sqlLiteral`.
  */
 export async function inWorkspaceRaw<T>(workspaceId: WorkspaceId, work: (scope: RawScope) => Promise<T>): Promise<T> {
-  if (openScope.getStore()) throw new Error("A transaction was opened inside a transaction: pass tx on instead.");
+  if (openScope.getStore()) throw new Error(NESTED);
   const connection = await rawPool()
     .connect()
     .catch((error: unknown) => {
@@ -194,10 +213,23 @@ export function assertNoTransaction(what: string): void {
 }
 
 async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
-  if (openScope.getStore()) throw new Error("A transaction was opened inside a transaction: pass tx on instead.");
+  if (openScope.getStore()) throw new Error(NESTED);
+  const gauge = pressure();
+  let hasBegun = false;
+  gauge.waiting += 1;
+  const begun = (tx: Prisma.TransactionClient): Promise<T> => {
+    hasBegun = true;
+    gauge.waiting -= 1;
+    gauge.failedAt = 0;
+    return work(tx);
+  };
   try {
-    return await openScope.run(scope, () => prisma().$transaction(work, TRANSACTION));
+    return await openScope.run(scope, () => prisma().$transaction(begun, TRANSACTION));
   } catch (error) {
+    if (!hasBegun) {
+      gauge.waiting -= 1;
+      gauge.failedAt = Date.now();
+    }
     throw translate(error);
   }
 }
@@ -208,36 +240,4 @@ function scoped(tx: Prisma.TransactionClient, scope: { workspaceId: WorkspaceId;
   }) as Tx;
 }
 
-const UNAVAILABLE = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
-const NETWORK = /ECONNREFUSED|ECONNRESET|ENOENT|terminat|Connection|timeout exceeded|the database system is/i;
-
-function translate(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  const message = error instanceof Error ? error.message : "";
-  const isDown =
-    (typeof code === "string" && (UNAVAILABLE.has(code) || code === "ECONNREFUSED" || code.startsWith("57P"))) ||
-    error instanceof Prisma.PrismaClientInitializationError ||
-    (code === undefined && NETWORK.test(message));
-  if (!isDown) return error;
-  return new AppError("DATABASE_UNAVAILABLE", "The database does not answer. Nothing was lost; try again in a moment.", {
-    cause: error,
-    retryAfterMs: 2_000,
-  });
-}
-
-/** True for a violated unique constraint or index, in Prisma's form or in raw SQL's. */
-export function isUniqueViolation(error: unknown): boolean {
-  return hasSqlState(error, "P2002", "23505");
-}
-/** True for a violated exclusion constraint (an overlapping meeting). */
-export function isExclusionViolation(error: unknown): boolean {
-  return hasSqlState(error, "", "23P01");
-}
-function hasSqlState(error: unknown, prismaCode: string, sqlState: string): boolean {
-  if (typeof error !== "object" || error === null) return false;
-  const { code, meta, cause } = error as { code?: unknown; meta?: { code?: unknown }; cause?: unknown };
-  if (code === sqlState || (prismaCode !== "" && code === prismaCode) || meta?.code === sqlState) return true;
-  if (JSON.stringify(meta ?? null).includes(sqlState)) return true;
-  return cause !== undefined && cause !== error && hasSqlState(cause, prismaCode, sqlState);
-}
+export { isExclusionViolation, isUniqueViolation } from "./database-errors.ts";

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { cache, type ReactNode } from "react";
 import { getActor } from "#server/auth/session.ts";
+import { createSharedReads } from "#server/core/shared-reads.ts";
 import { services } from "#server/services.ts";
 import { makeQueryClient } from "@/components/trpc/query-client";
 import { appRouter } from "./root.ts";
@@ -9,8 +10,10 @@ import { appRouter } from "./root.ts";
 /** One client per request: prefetches and the hydration boundary must share it. */
 export const getQueryClient = cache(makeQueryClient);
 
+const getReads = cache(createSharedReads);
+
 export const trpc = createTRPCOptionsProxy({
-  ctx: async () => ({ services, actor: await getActor() }),
+  ctx: async () => ({ services, actor: await getActor(), reads: getReads() }),
   router: appRouter,
   queryClient: getQueryClient,
 });

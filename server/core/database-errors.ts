@@ -1,0 +1,43 @@
+import { Prisma } from "#server/generated/prisma/client.ts";
+import { AppError } from "./errors.ts";
+
+const UNAVAILABLE = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
+const NETWORK = /ECONNREFUSED|ECONNRESET|ENOENT|terminat|Connection|timeout exceeded|the database system is/i;
+const BUSY = /unable to start a transaction|timeout exceeded when trying to connect|too many clients|remaining connection slots|\b53300\b/i;
+const FULL = /\b53100\b|no space left on device|could not extend file/i;
+
+/** What the database's failures mean to whoever waits. Anything else is a mistake of ours and stays what it is. */
+export function translateDatabaseError(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  const message = `${typeof code === "string" ? code : ""} ${error instanceof Error ? error.message : ""}`;
+  if (FULL.test(message))
+    return unavailable("The disk of this Leadwright is full. Nothing was lost; it goes on when there is space again.", 30_000, error);
+  if (BUSY.test(message))
+    return unavailable("Leadwright is very busy at the moment. Nothing was lost; try again in a few seconds.", 3_000, error);
+  const isDown =
+    (typeof code === "string" && (UNAVAILABLE.has(code) || code === "ECONNREFUSED" || code.startsWith("57P"))) ||
+    error instanceof Prisma.PrismaClientInitializationError ||
+    (code === undefined && NETWORK.test(message));
+  return isDown ? unavailable("The database does not answer. Nothing was lost; try again in a moment.", 2_000, error) : error;
+}
+
+function unavailable(sentence: string, retryAfterMs: number, cause: unknown): AppError {
+  return new AppError("DATABASE_UNAVAILABLE", sentence, { cause, retryAfterMs });
+}
+
+/** True for a violated unique constraint or index, in Prisma's form or in raw SQL's. */
+export function isUniqueViolation(error: unknown): boolean {
+  return hasSqlState(error, "P2002", "23505");
+}
+/** True for a violated exclusion constraint (an overlapping meeting). */
+export function isExclusionViolation(error: unknown): boolean {
+  return hasSqlState(error, "", "23P01");
+}
+function hasSqlState(error: unknown, prismaCode: string, sqlState: string): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { code, meta, cause } = error as { code?: unknown; meta?: { code?: unknown }; cause?: unknown };
+  if (code === sqlState || (prismaCode !== "" && code === prismaCode) || meta?.code === sqlState) return true;
+  if (JSON.stringify(meta ?? null).includes(sqlState)) return true;
+  return cause !== undefined && cause !== error && hasSqlState(cause, prismaCode, sqlState);
+}
