@@ -43,4 +43,41 @@ const slow = inngest.createFunction(
   },
 );
 
-await startWorker({ functions: [chain, nap, narrow, slow], port: 0 });
+const wide = inngest.createFunction({ id: "wide", triggers: [{ event: "crash/wide" }], retries: 3 }, async ({ event, step }) => {
+  const { n } = event.data as { n: number };
+  const branch = async (name: string): Promise<void> => {
+    await step.run(`${name} 1`, () => log(`wide ${n} ${name} 1`));
+    await step.run(`${name} 2`, () => log(`wide ${n} ${name} 2`));
+  };
+  await Promise.all([branch("a"), branch("b"), branch("c")]);
+  await step.run("end", () => log(`wide ${n} end`));
+});
+
+const wait = inngest.createFunction({ id: "wait", triggers: [{ event: "crash/wait" }], retries: 3 }, async ({ event, step }) => {
+  const { n } = event.data as { n: number };
+  await step.run("before", () => log(`wait ${n} before`));
+  const came = await step.waitForEvent("come", { event: "crash/come", match: "data.n", timeout: "1h" });
+  await step.run("after", () => log(`wait ${n} after ${came?.data.n === n}`));
+});
+
+const batch = inngest.createFunction(
+  { id: "batch", triggers: [{ event: "crash/batch" }], retries: 3, batchEvents: { maxSize: 4, timeout: "1s" } },
+  async ({ events, step }) => {
+    await step.run("all", () => log(`batch ${events.map((event: { data: { n?: number } }) => event.data.n).join()}`));
+  },
+);
+
+const half = inngest.createFunction({ id: "half", retries: 3 }, async ({ event, step }) =>
+  step.run("half", () => {
+    const { n } = event.data as { n: number };
+    log(`half ${n}`);
+    return n / 2;
+  }),
+);
+const invoke = inngest.createFunction({ id: "invoke", triggers: [{ event: "crash/invoke" }], retries: 3 }, async ({ event, step }) => {
+  const { n } = event.data as { n: number };
+  const result = await step.invoke("half", { function: half, data: { n } });
+  await step.run("after", () => log(`invoke ${n} after ${result}`));
+});
+
+await startWorker({ functions: [chain, nap, narrow, slow, wide, wait, batch, half, invoke], port: 0 });

@@ -1,65 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { migrateDatabase } from "#server/core/migrate.ts";
+import { crashKit } from "#server/testing/crash.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { startPostgres } from "../../../bin/lib/postgres.mjs";
 
 // Each test starts real processes; on a busy machine their start is what takes time.
 vi.setConfig({ testTimeout: 90_000 });
 const database = await testDatabase();
-const folder = mkdtempSync(join(tmpdir(), "leadwright-crash-"));
-const log = join(folder, "log");
-const children = new Set<ChildProcess>();
-
-function startWorker(failPoint = "", url = database.runtimeUrl): ChildProcess {
-  const child = spawn(process.execPath, ["server/testing/crash-worker.ts"], {
-    env: { ...process.env, DATABASE_URL: url, FAIL_POINT: failPoint, CRASH_LOG: log, LOG_LEVEL: "silent", VITEST: "" },
-    stdio: "inherit",
-  });
-  children.add(child);
-  child.once("exit", () => children.delete(child));
-  return child;
-}
-const died = (child: ChildProcess) => new Promise<string | null>((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
-
-async function put(name: string, count: number, owner = database.owner): Promise<void> {
-  await owner.query(
-    `insert into outbox (event_id, name, data) select $1 || ':' || n, $1, json_build_object('n', n, 'lane', n % 2) from generate_series(1, $2) n`,
-    [name, count],
-  );
-}
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
-}
-const untilDone = (count: number, owner = database.owner): Promise<void> =>
-  until(async () => {
-    const { rows } = await owner.query(
-      "select count(*) filter (where status = 'completed')::int as done, count(*)::int as all from engine.runs",
-    );
-    return rows[0].all === count && rows[0].done === count;
-  });
-const executions = (): Map<string, number> => {
-  const counts = new Map<string, number>();
-  for (const line of readFileSync(log, "utf8").trim().split("\n")) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
-};
-
-const executionCount = (): number => (existsSync(log) ? readFileSync(log, "utf8").split("\n").length : 0);
-
-beforeEach(async () => {
-  rmSync(log, { force: true });
-  await database.owner.query("truncate engine.runs, engine.event_ids, engine.timers cascade");
-});
-afterEach(async () => {
-  const ends = [...children].map(died);
-  for (const child of children) child.kill("SIGKILL");
-  await Promise.all(ends);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { startWorker, died, put, until, untilDone, executions, executionCount } = crashKit(database);
 
 describe("a worker killed at any instruction", () => {
   it.each([
