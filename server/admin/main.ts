@@ -7,7 +7,8 @@ const usage = `Usage: npm run admin -- <verb> [options] [--json]
   create-workspace --name NAME --owner-email ADDRESS --owner-password PASSWORD [--sandbox]
   create-api-key   --workspace SLUG-OR-ID --name NAME --scopes 'leads:read,leads:write' | '*'
   reset-password   --email ADDRESS [--password PASSWORD | --link]
-  reset-second-step --email ADDRESS`;
+  reset-second-step --email ADDRESS
+  verify-audit     [--workspace SLUG-OR-ID]`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 async function main(words: string[]): Promise<number> {
@@ -29,10 +30,10 @@ async function main(words: string[]): Promise<number> {
       options.json
         ? JSON.stringify(result)
         : Object.entries(result)
-            .map(([key, value]) => `${key}: ${String(value)}`)
+            .map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value, null, 2) : String(value)}`)
             .join("\n"),
     );
-    return 0;
+    return result.failed === true ? 1 : 0;
   } catch (error) {
     if (error instanceof AppError && error.code === "INVALID_INPUT") return refuse(error.message);
     console.error(error instanceof AppError ? error.message : error);

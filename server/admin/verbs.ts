@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { createApiKey } from "#server/api-keys/commands.ts";
 import type { createApiKeyInput } from "#server/api-keys/schema.ts";
+import { verifyAudit } from "#server/audit/queries/verify-audit.ts";
 import { permissions } from "#server/auth/constants.ts";
 import { hashPassword } from "#server/auth/password.ts";
 import { makeResetLink, resetLink } from "#server/auth/reset-password.ts";
@@ -74,6 +75,17 @@ export const verbs: Record<string, Verb> = {
       return { email, password };
     },
   },
+  "verify-audit": {
+    options: { workspace: text },
+    required: [],
+    async run(options) {
+      const workspaces = options.workspace ? [await findWorkspace(String(options.workspace))] : await everyWorkspace();
+      const checked = [];
+      for (const { id, slug } of workspaces) checked.push({ workspace: slug, ...(await verifyAudit(id)) });
+      const isWhole = checked.every(({ bad }) => bad === null);
+      return { isWhole, workspaces: checked, ...(!isWhole && { failed: true }) };
+    },
+  },
   "reset-second-step": {
     options: { email: text },
     required: ["email"],
@@ -120,8 +132,13 @@ async function findWorkspace(name: string) {
     const workspace = await tx.workspace.findFirst({ where: z.uuid().safeParse(name).success ? { id: name } : { slug: name } });
     const owner = workspace && (await tx.member.findFirst({ where: { workspaceId: workspace.id, role: "owner", removedAt: null } }));
     if (!workspace || !owner) throw new AppError("NOT_FOUND", `There is no workspace ${name}.`);
-    return { id: provenWorkspace(workspace.id), ownerId: owner.userId };
+    return { id: provenWorkspace(workspace.id), slug: workspace.slug, ownerId: owner.userId };
   });
+}
+
+async function everyWorkspace() {
+  const rows = await inIdentity((tx) => tx.workspace.findMany({ select: { id: true, slug: true }, orderBy: { createdAt: "asc" } }));
+  return rows.map(({ id, slug }) => ({ id: provenWorkspace(id), slug }));
 }
 
 function parse<T extends z.ZodType>(shape: T, value: unknown): z.output<T> {

@@ -11,8 +11,9 @@ export async function listAudit(tx: Tx, input: ListAuditInput): Promise<{ items:
   const after = input.cursor ? openCursor(list, input.cursor, place) : null;
   const rows = await tx.$queryRaw<(Omit<AuditRow, "actorKind"> & { actorKind: string })[]>`
     select a.id, a.at, a.actor_kind as "actorKind", m.full_name as "actorName", a.action, a.subject_type as "subjectType",
-      a.subject_id as "subjectId", a.fields
-    from audit_entries a left join members m on m.workspace_id = ${tx.workspaceId}::uuid and m.user_id = a.actor_id
+      a.subject_id as "subjectId", a.fields, p.payload -> 'changes' as changes, a.seq is not null as "isSealed"
+    from audit_entries a left join subject_payloads p on p.workspace_id = a.workspace_id and p.id = a.payload_id
+    left join members m on m.workspace_id = ${tx.workspaceId}::uuid and m.user_id = a.actor_id
     where a.workspace_id = ${tx.workspaceId}::uuid
       and (${input.actorId ?? null}::uuid is null or a.actor_id = ${input.actorId ?? null}::uuid)
       and (${after === null} or (a.at, a.id) < (${after?.at ?? "epoch"}::timestamptz, ${after?.id ?? "00000000-0000-0000-0000-000000000000"}::uuid))

@@ -11,6 +11,10 @@ export const auditRow = z.object({
   subjectType: z.string(),
   subjectId: z.string().nullable(),
   fields: z.array(z.string()),
+  /** Null where there are none, or the person was erased. */
+  changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })).nullable(),
+  /** Chained: it can no longer be changed unnoticed. */
+  isSealed: z.boolean(),
 });
 
 /** What changed, by whom. `fields` are names, never values. */
@@ -22,6 +26,8 @@ export const auditInput = z.object({
   subjectType: z.string(),
   subjectId: z.string().nullable(),
   fields: z.array(z.string()).default([]),
+  /** What the fields were and became: personal values, kept apart and gone when the person is erased. Only about one person. */
+  values: z.object({ leadId: z.uuid(), changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })) }).optional(),
 });
 export type AuditInput = z.input<typeof auditInput>;
 

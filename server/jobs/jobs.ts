@@ -1,3 +1,4 @@
+import { sealAudits } from "#server/audit/commands/seal-audits.ts";
 import { workspaceFromEvent } from "#server/core/tenancy.ts";
 import { services } from "#server/services.ts";
 import { askForDue, endAskedDue } from "./ask-due.ts";
@@ -33,6 +34,7 @@ export const sweepJob = inngest.createFunction(
   async ({ step }) => {
     const relayed = await step.run("events", () => relayOnce());
     const asked = await step.run("due", () => askForDue());
-    return { relayed, asked };
+    const sealed = await step.run("audit", () => sealAudits());
+    return { relayed, asked, sealed };
   },
 );

@@ -1,28 +1,31 @@
 import type pg from "pg";
+import { sealAudits } from "#server/audit/commands/seal-audits.ts";
 import { logger } from "#server/core/logger.ts";
 import { askForDue } from "./ask-due.ts";
 import { relayOnce } from "./relay.ts";
 
 const LOOK_FOR_DUE_MS = 1_000;
+const SEAL_AUDIT_MS = 1_000;
 const LOOK_AT_OUTBOX_MS = 5_000;
 const RECONNECT_MS = 500;
 
 /**
  * What keeps the worker awake: it listens for events that commit, looks into the outbox now and then in case an
- * announcement was lost, and each second for what has become due. Outlives lost connections.
+ * announcement was lost, and each second for what has become due and for changes to seal. Outlives lost connections.
  */
 export function startWakefulness(pool: pg.Pool): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
   const relay = oneAtATime(relayOnce, "the outbox could not be handed over");
   const due = oneAtATime(askForDue, "what is due could not be looked up");
-  const timers = [setInterval(relay, LOOK_AT_OUTBOX_MS), setInterval(due, LOOK_FOR_DUE_MS)];
+  const seal = oneAtATime(sealAudits, "the audit could not be sealed");
+  const timers = [setInterval(relay, LOOK_AT_OUTBOX_MS), setInterval(due, LOOK_FOR_DUE_MS), setInterval(seal, SEAL_AUDIT_MS)];
   const listening = listen(pool, signal, relay);
   return {
     stop: async () => {
       stopping.abort();
       for (const timer of timers) clearInterval(timer);
-      await Promise.all([listening, relay.settled(), due.settled()]);
+      await Promise.all([listening, relay.settled(), due.settled(), seal.settled()]);
     },
   };
 }

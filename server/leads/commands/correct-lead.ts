@@ -98,6 +98,12 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector):
     subjectType: "lead",
     subjectId: input.id,
     fields,
+    values: {
+      leadId: input.id,
+      changes: Object.fromEntries(
+        Object.entries(said).map(([field, { value }]) => [field, { before: before[field as keyof typeof before] ?? null, after: value }]),
+      ),
+    },
   });
 }
 
