@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { type CampaignRow, campaignStatus } from "#server/campaigns/schema.ts";
+import { SavedViews } from "@/components/saved-views/saved-views";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
@@ -74,6 +75,7 @@ export function CampaignList() {
         scoped
         title="Campaigns"
         count={query.data ? all : null}
+        view={<SavedViews page="campaigns" />}
         secondary={<PauseAll />}
         primary={
           canWrite && (
@@ -86,6 +88,7 @@ export function CampaignList() {
       <CampaignsTabs />
       <DataTable
         noun="campaigns"
+        holdKey={`${status} ${handle.search}`}
         rows={rows}
         columns={columns}
         rowId={(row) => row.id}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { type DealRow, dealStates } from "#server/deals/schema.ts";
+import { SavedViews } from "@/components/saved-views/saved-views";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan, useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
@@ -68,6 +69,7 @@ export function DealsPage() {
         scoped
         title="Deals"
         count={view === "board" ? openCount : undefined}
+        view={<SavedViews page="deals" />}
         secondary={
           <TabStrip
             label="View"

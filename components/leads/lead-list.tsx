@@ -5,6 +5,7 @@ import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import type { LeadRow } from "#server/leads/schema.ts";
 import { AddPeopleSheet, type ChosenPeople } from "@/components/campaigns/add-people-sheet";
+import { SavedViews } from "@/components/saved-views/saved-views";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
@@ -25,6 +26,8 @@ import { LeadState } from "./lead-words";
 import { ScoreWhy } from "./score-why";
 import { type Chosen, useLeadActs } from "./use-lead-acts";
 
+const LOOK_AGAIN_MS = 30_000;
+
 /** Whom do we know? */
 export function LeadList() {
   const trpc = useTRPC();
@@ -38,7 +41,14 @@ export function LeadList() {
   const asked = leadInput(handle.values, ids ?? undefined);
   const { sort: _, ...filter } = asked;
   const query = useInfiniteQuery(
-    trpc.leads.list.infiniteQueryOptions({ ...asked, limit: 50 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.leads.list.infiniteQueryOptions(
+      { ...asked, limit: 50 },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        // Deep in a long list nobody waits for what is new at its top.
+        refetchInterval: (state) => ((state.state.data?.pages.length ?? 0) <= 2 ? LOOK_AGAIN_MS : false),
+      },
+    ),
   );
   const count = useQuery(trpc.leads.count.queryOptions(filter));
   const everybody = useQuery(trpc.leads.count.queryOptions({}, { enabled: handle.isFiltered || ids !== null }));
@@ -81,7 +91,12 @@ export function LeadList() {
         scoped
         title={isTrash ? "Trash" : "People"}
         count={count.data?.count ?? null}
-        view={count.data?.isCapped && <span className="text-sm text-muted">and more</span>}
+        view={
+          <>
+            {count.data?.isCapped && <span className="text-sm text-muted">and more</span>}
+            <SavedViews page="leads" />
+          </>
+        }
         secondary={importLink}
         primary={
           canWrite && (
@@ -98,6 +113,7 @@ export function LeadList() {
       )}
       <DataTable
         noun="people"
+        holdKey={JSON.stringify(asked)}
         rows={rows}
         columns={leadColumns}
         rowId={(row) => row.id}

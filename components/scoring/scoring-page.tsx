@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { type ProfileInput, profileInput, type ScoringProfileView } from "#server/scoring/schema.ts";
+import { type PreviewOutput, type ProfileInput, profileInput, type ScoringProfileView } from "#server/scoring/schema.ts";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { PageBody } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { BrokenState, Notice, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { ThresholdSlider } from "@/components/ui/threshold-slider";
 import { Instant } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
 import { RuleRow } from "./rule-row";
@@ -44,7 +45,9 @@ function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
   const queries = useQueryClient();
   const canWrite = useCan("scoring:write");
   const [draft, setDraft] = useState<ProfileInput>({ rules: saved.rules, thresholds: saved.thresholds });
-  const preview = useMutation(trpc.scoring.preview.mutationOptions());
+  // The last answer stays while the next is asked for, so that nothing moves under a handle that is dragged.
+  const [shown, setShown] = useState<PreviewOutput>();
+  const preview = useMutation(trpc.scoring.preview.mutationOptions({ onSuccess: setShown }));
   const save = useMutation(
     trpc.scoring.save.mutationOptions({
       onSuccess: ({ version }) => {
@@ -117,6 +120,19 @@ function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
               </ul>
             </Section>
             <Section title="Grades">
+              {shown && (
+                <ThresholdSlider
+                  label={`Scores of ${shown.after.people.toLocaleString("en-GB")} people${isChanged ? ", as they would be" : ""}`}
+                  histogram={shown.after.histogram}
+                  counts="people"
+                  names={["E", "D", "C", "B", "A"]}
+                  values={(["E", "D", "C", "B", "A"] as const).map((letter) => draft.thresholds[letter])}
+                  disabled={!canWrite}
+                  onChange={([E = 1, D = 2, C = 3, B = 4, A = 5]) =>
+                    setDraft((now) => ({ ...now, thresholds: { A, B, C, D, E: Math.max(1, E) } }))
+                  }
+                />
+              )}
               <ThresholdFields
                 value={draft.thresholds}
                 canEdit={canWrite}
@@ -134,7 +150,7 @@ function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
               . Older versions are kept, so every score can be explained.
             </p>
           </div>
-          <ScoringPreview preview={preview.data} error={preview.error} isChanged={isChanged} />
+          <ScoringPreview preview={shown} error={preview.error} isChanged={isChanged} />
         </div>
       </PageBody>
     </SettingsFrame>

@@ -9,6 +9,8 @@ import { Kbd } from "../kbd";
 import { useKeys } from "../keys/use-keys";
 import { Menu } from "../menu";
 import { Popover } from "../popover";
+import { RadioGroup } from "../radio";
+import { useRowHeight } from "../table/row-height";
 import type { Filter, FilterValues } from "./filter-state";
 import type { FilterHandle } from "./use-filters";
 
@@ -170,6 +172,10 @@ function FilterChip({
   );
 }
 
+const HEIGHTS = [
+  { value: "compact", label: "Compact rows" },
+  { value: "comfortable", label: "Comfortable rows" },
+] as const;
 const TYPING_MS = 250;
 
 export function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
@@ -211,6 +217,7 @@ function ColumnsButton({
   hidden: Record<string, boolean>;
   onChange: (hidden: Record<string, boolean>) => void;
 }) {
+  const rows = useRowHeight();
   return (
     <span className="phone:hidden">
       <Popover
@@ -228,6 +235,8 @@ function ColumnsButton({
               {column.header}
             </Checkbox>
           ))}
+          <hr className="my-1 border-line" />
+          <RadioGroup label="Row height" options={HEIGHTS} value={rows.name} onChange={rows.set} />
         </div>
       </Popover>
     </span>

@@ -1,20 +1,22 @@
 "use client";
 import { columnVisibilityFeature, createColumnHelper, rowSelectionFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { BrokenState, FilteredEmpty } from "../list-states";
 import { useIsPhone } from "../media";
 import { Popover } from "../popover";
 import { SkeletonRows } from "../skeleton";
 import type { Column, PhoneRow, RowAction, Selection } from "./column";
+import { HeldRows } from "./held-rows";
+import { useRowHeight } from "./row-height";
 import { SelectionBar } from "./selection-bar";
 import { TableHead } from "./table-head";
 import { PhoneTableRow, TableRow, tableMinWidth } from "./table-rows";
+import { useHeldRows } from "./use-held-rows";
 import { useRowKeys } from "./use-row-keys";
 import { useSelection } from "./use-selection";
 
 const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature });
-const ROW = 36;
 const PHONE_ROW = 57;
 const NO_ACTIONS: readonly RowAction[] = [];
 
@@ -53,11 +55,15 @@ export type DataTableProps<Row> = {
   hiddenColumns?: Record<string, boolean>;
   onEndReached?: () => void;
   isFetchingMore?: boolean;
+  /** The filter and sort that these rows answer: while it stays, new rows wait behind "3 new, show". */
+  holdKey?: string;
 };
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, rowId, rowName, total } = props;
+  const { rowId, rowName, total } = props;
+  const { rows, held, show } = useHeldRows(props.rows, rowId, props.holdKey);
   const isPhone = useIsPhone();
+  const { px } = useRowHeight();
   const scroller = useRef<HTMLDivElement>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const [menuId, setMenuId] = useState<string | null>(null);
@@ -94,12 +100,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (isPhone ? PHONE_ROW : ROW),
+    estimateSize: () => (isPhone ? PHONE_ROW : px),
     overscan: 12,
     initialRect: { width: 1200, height: 800 },
     getItemKey: (index) => ids[index] ?? index,
     scrollPaddingStart: 32,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another measure
+  useEffect(() => virtual.measure(), [virtual, px]);
   const reveal = useCallback(
     (index: number) => {
       virtual.scrollToIndex(index, { align: "auto" });
@@ -175,6 +183,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )
         ) : (
           <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto">
+            <HeldRows held={held} onShow={show} />
             {isPhone ? (
               <ul aria-label={props.noun} className="pb-16">
                 <li aria-hidden="true" style={{ height: top }} />
@@ -232,6 +241,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         name={rowName(row)}
                         index={item.index}
                         columns={columns}
+                        height={px}
                         isFocused={focusedId === id}
                         isOpen={shownId === id}
                         isTabStop={focusedId === null ? item.index === 0 : focusedId === id}

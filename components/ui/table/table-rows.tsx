@@ -25,6 +25,8 @@ type RowProps<Row> = {
   name: string;
   index: number;
   columns: readonly Column<Row>[];
+  /** px */
+  height: number;
   isFocused: boolean;
   isOpen: boolean;
   isTabStop: boolean;
@@ -49,7 +51,8 @@ export function TableRow<Row>(props: RowProps<Row>) {
       tabIndex={props.isTabStop ? 0 : -1}
       onFocus={props.onFocus}
       onClick={props.onClick}
-      className="table-row-ring group h-9 cursor-default scroll-mt-8 text-sm"
+      style={{ height: props.height }}
+      className="table-row-ring group cursor-default scroll-mt-8 text-sm"
     >
       {selected !== undefined && (
         <td className={cx("sticky left-0 z-10 border-b border-line pl-6", ground)} style={{ width: CHECK_WIDTH }}>

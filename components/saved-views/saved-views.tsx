@@ -1,0 +1,125 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ChevronDown } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useId, useState } from "react";
+import { plainQuery, type SavedView, type ViewPage } from "#server/saved-views/schema.ts";
+import { useTRPC } from "@/components/trpc/client";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Labelled } from "@/components/ui/form-field";
+import { Input } from "@/components/ui/input";
+import { Problem, sentenceOf } from "@/components/ui/list-states";
+import { Menu, type MenuEntry } from "@/components/ui/menu";
+import { Popover } from "@/components/ui/popover";
+import { showDone } from "@/components/ui/toast";
+
+/** "View: My A and B ▾", and "Save view" once the address is none of them. What is saved is what stands behind the address's question mark. */
+export function SavedViews({ page }: { page: ViewPage }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const path = usePathname();
+  const asked = plainQuery(useSearchParams().toString());
+  const changed = useViewsChanged();
+  const views = useQuery(trpc.savedViews.list.queryOptions({ page }));
+  const remove = useMutation(trpc.savedViews.remove.mutationOptions({ onSuccess: changed }));
+  const save = useMutation(trpc.savedViews.save.mutationOptions({ onSuccess: changed }));
+  const items = views.data?.items ?? [];
+  const current = items.find((view) => view.query === asked);
+  const open = (query: string) => router.replace(query === "" ? path : `${path}?${query}`);
+  const removeIt = ({ id, isShared, name, query }: SavedView) =>
+    remove.mutate(
+      { viewId: id },
+      { onSuccess: () => showDone(`Removed the view ${name}.`, () => save.mutate({ page, name, query, isShared })) },
+    );
+  if (!views.data || (items.length === 0 && asked === "")) return null;
+  const entryOf = (view: SavedView): MenuEntry => ({
+    label: <bdi>{view.name}</bdi>,
+    checked: view.id === current?.id,
+    onSelect: () => open(view.query),
+    ...(!view.isMine && view.ownerName && { detail: view.ownerName }),
+  });
+  const [mine, shared] = [items.filter((view) => view.isMine), items.filter((view) => !view.isMine)];
+  const entries: MenuEntry[] = [
+    { label: "Everything", checked: asked === "", onSelect: () => open("") },
+    ...(mine.length > 0 ? [{ kind: "heading" as const, label: "Mine" }, ...mine.map(entryOf)] : []),
+    ...(shared.length > 0 ? [{ kind: "heading" as const, label: "Shared by colleagues" }, ...shared.map(entryOf)] : []),
+    ...(current?.isMine
+      ? [{ kind: "line" as const }, { label: `Remove the view ${current.name}`, tone: "bad" as const, onSelect: () => removeIt(current) }]
+      : []),
+  ];
+  return (
+    <span className="flex min-w-0 items-center gap-1 self-center">
+      {items.length > 0 && (
+        <Menu
+          entries={entries}
+          trigger={
+            <button
+              type="button"
+              className="inline-flex h-7 min-w-0 items-center gap-1 rounded-control px-2 text-sm text-muted hover:bg-hover hover:text-ink phone:h-11"
+            >
+              <span className="truncate">View: {current ? <bdi>{current.name}</bdi> : asked === "" ? "everything" : "not saved"}</span>
+              <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
+            </button>
+          }
+        />
+      )}
+      {asked !== "" && !current && <SaveView page={page} query={asked} />}
+    </span>
+  );
+}
+
+function SaveView({ page, query }: { page: ViewPage; query: string }) {
+  const trpc = useTRPC();
+  const id = useId();
+  const changed = useViewsChanged();
+  const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const [isShared, setShared] = useState(false);
+  const save = useMutation(
+    trpc.savedViews.save.mutationOptions({
+      onSuccess: () => {
+        changed();
+        setOpen(false);
+        showDone(`Saved the view ${name.trim()}.`);
+      },
+    }),
+  );
+  return (
+    <Popover
+      title="Save view"
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <button type="button" className="h-7 shrink-0 rounded-control px-2 text-sm text-accent hover:bg-accent-soft phone:h-11">
+          Save view
+        </button>
+      }
+    >
+      <form
+        className="grid w-64 gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ page, name, query, isShared });
+        }}
+      >
+        <Labelled id={id} label="Name" hint="A name that you use already is replaced.">
+          <Input id={id} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+        </Labelled>
+        <Checkbox checked={isShared} onChange={setShared} detail="Each sees the people whom they may see.">
+          Share with colleagues
+        </Checkbox>
+        <Problem>{save.error && sentenceOf(save.error)}</Problem>
+        <Button type="submit" variant="primary" busy={save.isPending} disabled={name.trim() === ""}>
+          Save view
+        </Button>
+      </form>
+    </Popover>
+  );
+}
+
+function useViewsChanged() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return () => void queries.invalidateQueries(trpc.savedViews.pathFilter());
+}
