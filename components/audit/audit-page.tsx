@@ -36,12 +36,12 @@ function Fields({ entry }: { entry: Pick<Entry, "fields" | "changes"> }) {
   if (!changes) return <span className="text-muted">{entry.fields.join(", ")}</span>;
   const said = entry.fields.map((field) => {
     const change = changes[field];
-    return change ? `${field}: ${valueOf(change.before)} → ${valueOf(change.after)}` : field;
+    return change ? `${field}: ${valueInWords(change.before)} → ${valueInWords(change.after)}` : field;
   });
   return <bdi title={said.join("\n")}>{said.join(", ")}</bdi>;
 }
 
-function valueOf(value: unknown): string {
+function valueInWords(value: unknown): string {
   return value === null || value === undefined || value === "" ? "nothing" : String(value);
 }
 
