@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Clock, Mail, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
 import type { StepInput } from "#server/campaigns/schema.ts";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Labelled } from "@/components/ui/form-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input, Textarea } from "@/components/ui/input";
@@ -48,6 +49,7 @@ export function StepRow({ step, place, mailNumber, canWrite, onChange, onRemove,
               {step.config.subject ? <bdi>“{step.config.subject}”</bdi> : intentWords[step.config.intent]}
               <span className="text-muted"> · {step.config.thread === "same" ? "same thread" : "new thread"}</span>
               {step.config.instruction && <span className="text-muted"> · with a note to the writer</span>}
+              {step.config.bookingLink && <span className="text-muted"> · with the booking link</span>}
             </span>
           )}
         </div>
@@ -154,6 +156,13 @@ function MailFields({
           onChange={(event) => set({ instruction: event.target.value })}
         />
       </Labelled>
+      <Checkbox
+        checked={step.config.bookingLink ?? false}
+        onChange={(bookingLink) => set({ bookingLink })}
+        detail="A line with the reader's own link to the sender's booking page. Left out while this address cannot be reached from outside, and for senders without a page."
+      >
+        Offer the booking page
+      </Checkbox>
     </div>
   );
 }

@@ -54,6 +54,8 @@ const emailStepConfig = z.object({
   instruction: z.string().trim().max(2000).default(""),
   /** a subject to use as it is; null: the writer finds one */
   subject: z.string().trim().min(1).max(120).nullable().default(null),
+  /** the reader's own link to the sender's booking page, where mails may carry links of ours */
+  bookingLink: z.boolean().optional(),
 });
 export type EmailStepConfig = z.infer<typeof emailStepConfig>;
 

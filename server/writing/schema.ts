@@ -32,6 +32,7 @@ const findingCodes = [
   "too_short",
   "too_long",
   "question_for_you",
+  "language",
 ] as const;
 export const finding = z.object({ code: z.enum(findingCodes), message: z.string(), blocking: z.boolean() });
 export type Finding = z.infer<typeof finding>;

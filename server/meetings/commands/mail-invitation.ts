@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { publicUrl } from "#server/compliance/domain/public-url.ts";
+import { publicBase } from "#server/compliance/queries/public-base.ts";
 import type { Tx } from "#server/core/db.ts";
-import { env } from "#server/core/env.ts";
 import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
 import { writeInvitation } from "../domain/invitation.ts";
 import { type MeetingMail, meetingMail } from "../domain/meeting-mail.ts";
@@ -77,14 +76,6 @@ export async function composeInvitation(tx: Tx, input: { meetingId: string; kind
     attendees: [{ name: meeting.attendeeName, email: meeting.attendeeEmail }, ...meeting.guests.map((email) => ({ name: email, email }))],
   });
   return { ...mail, textForGuests: meetingMail({ ...words, manageUrl: null }).text, calendar };
-}
-
-/** Our own address for links in mails: only where it was proven reachable from outside, or where no mail gets outside. */
-async function publicBase(tx: Tx): Promise<string | null> {
-  const workspace = await tx.workspace.findFirst({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } });
-  // A pretend workspace's mails are read here, so the address of this machine is enough.
-  if (workspace?.kind === "sandbox") return (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, "");
-  return publicUrl(env.APP_URL, workspace?.publicUrlProvenAt) ?? null;
 }
 
 function digest(text: string): string {

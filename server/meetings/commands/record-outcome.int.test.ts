@@ -64,6 +64,16 @@ describe("recordOutcome", () => {
     await noShow();
     const { items } = await room.run((tx) => listTasks(tx, owner(room), { status: "open", limit: 10 }));
     expect(items).toMatchObject([{ kind: "no_show", dueAt: new Date("2026-03-09T09:00:00Z"), proposal: { type: "message" } }]);
+    const { text = "" } = items[0]?.proposal?.type === "message" ? items[0].proposal : {};
+    // What the writer may say: which meeting it was, the new times, the reader's own link; nothing else.
+    expect(text).toMatch(
+      /^(?:Hi|Hello) Nadia,\n\nWe had a meeting on \w{3} \d{1,2} \w{3} \d\d:\d\d, \w+, and missed each other\.\n\nWould one of these times work for you:\n(?:- .+\n){3}/,
+    );
+    expect(text).toMatch(/Or pick a free time here: http:\/\/localhost:\d+\/book\/[\w-]+\?l=/);
+    const decision = await room.run((tx) =>
+      tx.decision.findFirstOrThrow({ where: { kind: "draft", subjectType: "meeting", subjectId: id } }),
+    );
+    expect(decision).toMatchObject({ rule: "embedded writer", result: { removed: 0, times: 3 } });
     const [task] = items;
     if (task?.proposal?.type !== "message") throw new Error("no message");
     expect(task.proposal.text.match(/^- /gm)).toHaveLength(3);

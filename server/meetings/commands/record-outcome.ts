@@ -6,8 +6,9 @@ import { clearDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { createTask, dropTasks } from "#server/tasks/commands.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
-import { newTimesMail } from "../domain/meeting-mail.ts";
+import { writeNoShowMail } from "#server/writing/commands/write-no-show.ts";
 import { nextWorkingDay } from "../domain/next-working-day.ts";
+import { sayTime, sayZone } from "../domain/say-time.ts";
 import { getHostCalendar } from "../queries/host-calendar.ts";
 import type { OutcomeInput } from "../schema.ts";
 import { proposeTimes } from "./propose-times.ts";
@@ -69,12 +70,8 @@ async function followNoShow(tx: Tx, meeting: StoredMeeting, byId: string | null)
   }
   const calendar = await getHostCalendar(tx, meeting.hostId);
   const times = await proposeTimes(tx, { hostId: meeting.hostId, zone: meeting.attendeeZone, leadId: meeting.leadId, count: 3 });
-  const mail = newTimesMail({
-    attendeeName: meeting.attendeeName,
-    hostName: calendar.hostName,
-    title: meeting.title,
-    times: times.map((time) => time.label),
-  });
+  const when = `${sayTime(meeting.startsAt, meeting.attendeeZone)}, ${sayZone(meeting.attendeeZone)}`;
+  const mail = await writeNoShowMail(tx, meeting, { when, times });
   await createTask(tx, {
     kind: "no_show",
     title: `${meeting.attendeeName} did not come: send new times`,

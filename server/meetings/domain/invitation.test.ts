@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Invitation, writeInvitation } from "./invitation.ts";
-import { meetingMail, newTimesMail } from "./meeting-mail.ts";
+import { meetingMail } from "./meeting-mail.ts";
 import { meetingStateAt } from "./meeting-state.ts";
 import { nextWorkingDay } from "./next-working-day.ts";
 
@@ -74,12 +74,6 @@ describe("meetingMail", () => {
 
   it("says one time when the clocks agree", () => {
     expect(meetingMail({ ...mail, attendeeZone: "Europe/London" }).text).toContain("Tue 3 Mar 14:00 London\n");
-  });
-
-  it("drafts new times after a no-show, or asks when there is none", () => {
-    const base = { attendeeName: "Raj", hostName: "Ines", title: "Intro" };
-    expect(newTimesMail({ ...base, times: ["Tue 3 Mar 10:00, London"] }).text).toContain("- Tue 3 Mar 10:00, London");
-    expect(newTimesMail({ ...base, times: [] }).text).toContain("When would suit you");
   });
 });
 

@@ -44,26 +44,6 @@ export function meetingMail(mail: MeetingMail): { subject: string; text: string 
   }
 }
 
-/** After a no-show: three new times, each in their zone. A person sends it, never the agent by itself. */
-export function newTimesMail(mail: { attendeeName: string; hostName: string; title: string; times: readonly string[] }): {
-  subject: string;
-  text: string;
-} {
-  const offer =
-    mail.times.length > 0
-      ? `Would one of these suit you?\n\n${mail.times.map((time) => `- ${time}`).join("\n")}`
-      : "When would suit you in the next two weeks?";
-  return {
-    subject: `New time: ${mail.title}`,
-    text: lines(
-      `Hello ${mail.attendeeName},`,
-      `we missed each other today. ${offer}`,
-      "One line is enough; I send the invitation.",
-      mail.hostName,
-    ),
-  };
-}
-
 /** "Tue 3 Mar 15:00 Rome (14:00 Lisbon)". */
 function bothZones(at: Date, { attendeeZone, hostZone }: MeetingMail): string {
   const theirs = `${sayTime(at, attendeeZone)} ${sayZone(attendeeZone)}`;

@@ -1,11 +1,11 @@
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
-import { clearDue } from "#server/jobs/due.ts";
+import { clearDue, setDue } from "#server/jobs/due.ts";
 import { proposeTimes } from "#server/meetings/commands/propose-times.ts";
 import type { ProposedTime } from "#server/meetings/schema.ts";
 import type { Services } from "#server/services.ts";
-import { writeAnswer } from "#server/writing/commands/write-answer.ts";
+import { ABANDONED_ANSWER_MS, writeAnswer } from "#server/writing/commands/write-answer.ts";
 import { ANSWER_DUE } from "../constants.ts";
 import { wantedTimes } from "../domain/wanted-times.ts";
 import { readLead, workDays } from "../queries/read-context.ts";
@@ -27,12 +27,18 @@ export async function suggestAnswer(
   if (proposedTimes === null) return { draftId: null };
   try {
     const draft = await writeAnswer(services, workspaceId, { replyId: input.replyId, proposedTimes });
+    // Somebody else is writing it: looked at again once they would have been given up.
+    const again = draft?.status === "writing";
+    await inWorkspace(workspaceId, async (tx) => {
+      const dueAt = new Date(tx.now.getTime() + ABANDONED_ANSWER_MS + 1_000);
+      if (again) await setDue(tx, { kind: ANSWER_DUE, subjectId: input.replyId, dueAt });
+      else await clearDue(tx, ANSWER_DUE, input.replyId);
+    });
     return { draftId: draft?.id ?? null };
   } catch (error) {
     if (!(error instanceof AppError) || error.isRetryable) throw error;
-    return { draftId: null };
-  } finally {
     await inWorkspace(workspaceId, (tx) => clearDue(tx, ANSWER_DUE, input.replyId));
+    return { draftId: null };
   }
 }
 

@@ -1,4 +1,5 @@
 import { publicUrl } from "#server/compliance/domain/public-url.ts";
+import { publicBase } from "#server/compliance/queries/public-base.ts";
 import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
 import type { Tx } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
@@ -6,6 +7,7 @@ import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { withFooter } from "../domain/mail-footer.ts";
+import { withoutBookingLink } from "../domain/without-booking-link.ts";
 import type { MessagePurpose, MessageStatus } from "../schema.ts";
 
 export type NewMessage = {
@@ -140,7 +142,10 @@ async function composedBody(
   input: NewMessage,
   made: { messageId: string; mailbox: { signature: string; ownerId: string } },
 ): Promise<string> {
-  if (input.purpose !== "campaign") return input.bodyText;
+  // Written while our address could be reached; where it cannot any more, nobody could open the link.
+  const without = withoutBookingLink(input.bodyText);
+  const written = without === input.bodyText || (await publicBase(tx)) ? input.bodyText : without;
+  if (input.purpose !== "campaign") return written;
   const workspace = await tx.workspace.findFirst({
     where: { id: tx.workspaceId },
     select: { postalAddress: true, publicUrlProvenAt: true },
@@ -151,7 +156,7 @@ async function composedBody(
   const base = publicUrl(env.APP_URL, workspace?.publicUrlProvenAt);
   const token =
     base && input.leadId ? unsubscribeTokenFor({ workspaceId: tx.workspaceId, leadId: input.leadId, messageId: made.messageId }) : null;
-  return withFooter(input.bodyText, {
+  return withFooter(written, {
     signature: made.mailbox.signature || (owner?.signature ?? ""),
     postalAddress: workspace?.postalAddress ?? null,
     unsubscribeUrl: token ? `${base}/u/${token}` : null,

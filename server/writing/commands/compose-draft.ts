@@ -1,10 +1,12 @@
 import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { LanguageModel } from "#server/providers/language-model/port.ts";
+import { bookingLine } from "../domain/booking-link.ts";
 import type { Brief } from "../domain/brief.ts";
 import { draftPrompt, modelDraft, PROMPT_VERSION, type Refused, toSentences } from "../domain/draft-prompt.ts";
 import { topicOf } from "../domain/embedded-writer/english.ts";
 import { WRITER_VERSION, type Written, writeDraft } from "../domain/embedded-writer/write-draft.ts";
+import { otherLanguage } from "../domain/other-language.ts";
 import { verifyContextOf } from "../domain/verify-context.ts";
 import { VERIFIER_VERSION, type Verdict, verifyDraft } from "../domain/verify-draft.ts";
 import type { Finding, RemovedSentence, Sentence } from "../schema.ts";
@@ -48,7 +50,7 @@ export function composeEmbedded(brief: Brief, links: readonly string[]): Compose
   const subject = threadSubject(brief) ?? subjectFor(brief, written, first);
   const verdict = subject === written.subject ? first : verifyDraft({ ...written, subject }, context);
   const { sentences, removed } = verdict;
-  const findings = subjectFinding(subject, verdict);
+  const findings = withLanguage(subjectFinding(subject, verdict), brief);
   return {
     subject,
     sentences,
@@ -76,7 +78,7 @@ async function tryModel(model: LanguageModel, brief: Brief, links: readonly stri
       tried.tokensOut += answer.tokensOut ?? 0;
       const written: Written = {
         subject: threadSubject(brief) ?? brief.step.subject ?? answer.value.subject.trim(),
-        sentences: toSentences(answer.value, brief),
+        sentences: withBooking(toSentences(answer.value, brief), brief),
       };
       const verdict = verifyDraft(written, context);
       const reasons = [...verdict.subjectReasons.map((reason) => `Subject: ${reason}`), ...shapeReasons(verdict)];
@@ -89,7 +91,7 @@ async function tryModel(model: LanguageModel, brief: Brief, links: readonly stri
             ...written,
             sentences: verdict.sentences,
             removed: [],
-            findings: verdict.findings,
+            findings: withLanguage(verdict.findings, brief),
             writer: "model",
             writerVersion,
             model: answer.model,
@@ -110,6 +112,17 @@ async function tryModel(model: LanguageModel, brief: Brief, links: readonly stri
     }
   }
   return tried;
+}
+
+function withLanguage(findings: readonly Finding[], { language }: Brief): Finding[] {
+  return [...findings, ...otherLanguage(language)].slice(0, 3);
+}
+
+/** The link is written by code, before the closing. */
+function withBooking(sentences: Sentence[], brief: Brief): Sentence[] {
+  if (!brief.booking) return sentences;
+  const at = sentences.at(-1)?.kind === "closing" ? sentences.length - 1 : sentences.length;
+  return sentences.toSpliced(at, 0, bookingLine(brief.booking));
 }
 
 /** A mail that only greets is no mail, and one with a blocking finding is not the model's to send. */

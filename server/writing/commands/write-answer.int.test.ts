@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { newId } from "#server/core/ids.ts";
+import { createBookingPage } from "#server/meetings/commands/create-booking-page.ts";
 import { createOffer } from "#server/offers/commands.ts";
 import { sampleOffers } from "#server/offers/domain/sample-offers.ts";
 import { offerInput } from "#server/offers/schema.ts";
@@ -11,6 +12,7 @@ import { getDraft } from "../queries/list-drafts.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 await testDatabase();
+const noModel = { languageModel: null };
 
 async function replied(text: string, kind: string, withOffer = true) {
   const workspace = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z" });
@@ -60,7 +62,7 @@ async function storeReply(workspace: TestWorkspace, leadId: string, text: string
 
 it("quotes a claim for a question, once, and cites it with the mail that asked", async () => {
   const { workspace, replyId, read } = await replied("Does it handle several entities?", "question");
-  const [first, second] = [await writeAnswer({}, workspace.id, { replyId }), await writeAnswer({}, workspace.id, { replyId })];
+  const [first, second] = [await writeAnswer(noModel, workspace.id, { replyId }), await writeAnswer(noModel, workspace.id, { replyId })];
   expect(second?.id).toBe(first?.id);
   const draft = await read(first?.id ?? "");
   expect(draft).toMatchObject({ purpose: "reply", status: "ready", subject: "Re: Month-end close", findings: [], removed: [] });
@@ -72,7 +74,7 @@ it("quotes a claim for a question, once, and cites it with the mail that asked",
 
 it("asks the rep about what the offer does not say", async () => {
   const { workspace, replyId, read } = await replied("Does it do payroll?", "question");
-  const draft = await read((await writeAnswer({}, workspace.id, { replyId }))?.id ?? "");
+  const draft = await read((await writeAnswer(noModel, workspace.id, { replyId }))?.id ?? "");
   expect(draft.status).toBe("needs_look");
   expect(draft.findings[0]).toMatchObject({ code: "question_for_you", blocking: false });
 });
@@ -80,12 +82,29 @@ it("asks the rep about what the offer does not say", async () => {
 it("puts the proposed times to somebody who is interested", async () => {
   const { workspace, replyId, read } = await replied("Can you do Tuesday at 3?", "interested");
   const proposedTimes = [{ label: "Tue 10 Mar 15:00, Rome", startsAt: new Date("2026-03-10T14:00:00Z") }];
-  const draft = await read((await writeAnswer({}, workspace.id, { replyId, proposedTimes }))?.id ?? "");
+  const draft = await read((await writeAnswer(noModel, workspace.id, { replyId, proposedTimes }))?.id ?? "");
   expect(draft.sentences.map((one) => one.text).join("\n")).toContain("- Tue 10 Mar 15:00, Rome");
   expect(draft.status).toBe("ready");
 });
 
+it("offers the reader's own booking link beside proposed times, never elsewhere, and never from a live workspace that cannot be reached", async () => {
+  const proposedTimes = [{ label: "Tue 10 Mar 15:00, Rome", startsAt: new Date("2026-03-10T14:00:00Z") }];
+  const textOf = async (times: typeof proposedTimes, live = false) => {
+    const { workspace, replyId, read } = await replied("Can you do Tuesday at 3?", "interested");
+    await workspace.run((tx) => createBookingPage(tx, { ownerId: workspace.userId }));
+    if (live) await workspace.run((tx) => tx.workspace.updateMany({ where: { id: workspace.id }, data: { kind: "live", clockAt: null } }));
+    const draft = await read((await writeAnswer(noModel, workspace.id, { replyId, proposedTimes: times }))?.id ?? "");
+    expect(draft.removed).toEqual([]);
+    return draft.sentences.map((one) => one.text).join("\n");
+  };
+  expect(await textOf(proposedTimes)).toMatch(
+    /\nOr pick a free time here: http:\/\/localhost:\d+\/book\/[\w-]+\?l=[0-9a-f-]{36}\.[\w-]+\n/,
+  );
+  expect(await textOf([])).not.toContain("http");
+  expect(await textOf(proposedTimes, true)).not.toContain("http");
+});
+
 it("writes nothing where there is nothing to sell", async () => {
   const { workspace, replyId } = await replied("Does it do payroll?", "question", false);
-  expect(await writeAnswer({}, workspace.id, { replyId })).toBeNull();
+  expect(await writeAnswer(noModel, workspace.id, { replyId })).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { DraftSource, Sentence } from "#server/writing/schema.ts";
+import { bookingSource } from "./booking-link.ts";
 import type { Parties } from "./entailment/clauses.ts";
 import { factsOf, type ObservedFact } from "./facts.ts";
 
@@ -29,6 +30,10 @@ export type BriefInput = {
   step: { subject: string | null; instruction: string; intent: "introduce" | "remind" | "close"; sameThread: boolean };
   /** Values of facts and claims that a person rejected in an earlier draft of this step. */
   avoid?: readonly string[];
+  /** The reader's own link to the sender's booking page, where this mail may carry it. */
+  bookingUrl?: string | null;
+  /** What the person's record says of their language. */
+  language?: string | null;
   /** Stable over runs: address and step lineage, never ids. */
   seed: string;
   zone: string;
@@ -46,6 +51,8 @@ export type Brief = {
   claims: DraftSource[];
   about: { what: DraftSource; ask: DraftSource };
   thread: DraftSource[];
+  booking: DraftSource | null;
+  language: string | null;
   step: BriefInput["step"];
   seed: string;
   now: Date;
@@ -79,6 +86,8 @@ export function buildBrief(input: BriefInput): Brief {
       ask: ownSource(`offer:${offer.id}:ask`, "What we ask", offer.ask, "ask"),
     },
     thread: earlier.map((mail) => mailSource(mail, input.zone)),
+    booking: input.bookingUrl ? bookingSource(input.bookingUrl) : null,
+    language: input.language ?? null,
     step: input.step,
     seed: input.seed,
     now,
@@ -89,7 +98,7 @@ export function buildBrief(input: BriefInput): Brief {
 
 /** Every source that a sentence of this brief may cite. */
 export function sourcesOf(brief: Brief): DraftSource[] {
-  return [...brief.facts, ...brief.claims, brief.about.what, brief.about.ask, ...brief.thread];
+  return [...brief.facts, ...brief.claims, brief.about.what, brief.about.ask, ...brief.thread, ...(brief.booking ? [brief.booking] : [])];
 }
 
 /** First name where there is one; a lone initial is no name to call somebody by. */

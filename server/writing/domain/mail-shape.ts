@@ -10,10 +10,12 @@ export function placeholderIn(text: string): string | null {
 const LINK =
   /(?:https?:\/\/|www\.)[^\s<>")]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|(?<![\p{L}\p{N}@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|ai|dev|app|eu|de|fr|uk|ru|cn|xyz|info|biz|link|ly|me|example|test)(?:\/[^\s<>")]*)?(?![\p{L}\p{N}])/giu;
 
-/** Links, bare hosts and addresses that are not on the list. An entry allows itself and what lies below its host. */
-export function foreignLinks(text: string, allowed: readonly string[]): string[] {
+/** Links, bare hosts and addresses that are not on the list. An entry allows itself and what lies below its host; an exact one only itself. */
+export function foreignLinks(text: string, allowed: readonly string[], exact: readonly string[] = []): string[] {
   const list = allowed.map(hostOf);
+  const own = exact.map(normalise);
   return Array.from(normalise(text).matchAll(LINK), (match) => match[0].replace(/[.,;:!?]+$/, "")).filter((link) => {
+    if (own.includes(link)) return false;
     const host = hostOf(link);
     return !list.some((entry) => entry !== "" && (host === entry || host.endsWith(`.${entry}`)));
   });

@@ -1,4 +1,5 @@
 import type { DraftSource, Finding, RemovedSentence, Sentence } from "#server/writing/schema.ts";
+import { exactLinks } from "./booking-link.ts";
 import { type CheckContext, checkSentence } from "./entailment/check-sentence.ts";
 import { type Evidence, prepareEvidence } from "./entailment/evidence.ts";
 import { fold, normalise, words } from "./entailment/normalise.ts";
@@ -60,7 +61,7 @@ function reasonsAgainst(sentence: Sentence, byId: Map<string, Evidence>, own: re
   if (unknown !== undefined) return ["it cites a fact that is not about this person"];
   const placeholder = placeholderIn(sentence.text);
   if (placeholder) return [`'${placeholder}' was not filled`];
-  const [link] = foreignLinks(sentence.text, context.links);
+  const [link] = foreignLinks(sentence.text, context.links, exactLinks(context.sources));
   if (link) return [`'${link}' is not a link that may be used`];
   const avoided = forbiddenWord(sentence.text, context.avoidWords);
   if (avoided) return [`'${avoided}' is a word to avoid`];
@@ -103,7 +104,7 @@ function checkOwn(sentence: Sentence, byId: Map<string, Evidence>, own: readonly
   if (placeholder) return [unfilled(placeholder)];
   const wrong = wrongPerson(sentence.text, context);
   if (wrong) return [wrong];
-  const [link] = foreignLinks(sentence.text, context.links);
+  const [link] = foreignLinks(sentence.text, context.links, exactLinks(context.sources));
   if (link) return [{ code: "link", message: `The link ${link} is not on the list of links that mails may use.`, blocking: true }];
   const avoided = forbiddenWord(sentence.text, context.avoidWords);
   if (avoided) return [{ code: "avoid_word", message: `The offer says to avoid '${avoided}'.`, blocking: false }];

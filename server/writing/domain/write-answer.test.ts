@@ -14,8 +14,9 @@ const times: ProposedTime[] = ["Tue 10 Mar 15:00, Rome", "Wed 11 Mar 10:00, Rome
 function answer(text: string, kind = "question", offered: ProposedTime[] = []) {
   const brief = testBrief({ person: { fullName: "Tom Okafor", firstName: "Tom", title: "Head of Finance", email: "tom@tessar.example" } });
   const written = writeAnswer({ brief, reply: { id: "r1", subject: "RE: Month-end close", text, class: kind, at: AT }, times: offered });
-  const verdict = verifyDraft(written, verifyContextOf({ ...brief, thread: written.sources }, []));
-  return { ...written, verdict, text: written.sentences.map((sentence) => sentence.text).join(" ") };
+  const sentences = [...written.opening, ...written.body, ...written.ending];
+  const verdict = verifyDraft({ ...written, sentences }, verifyContextOf({ ...brief, thread: written.sources }, []));
+  return { ...written, sentences, verdict, text: sentences.map((sentence) => sentence.text).join(" ") };
 }
 
 describe("writeAnswer", () => {

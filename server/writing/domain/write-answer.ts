@@ -1,5 +1,6 @@
 import type { DraftSource, Finding, Sentence } from "#server/writing/schema.ts";
 import { answerQuestions } from "./answer-question.ts";
+import { bookingLine } from "./booking-link.ts";
 import type { Brief } from "./brief.ts";
 import { choose } from "./dice.ts";
 import { english } from "./embedded-writer/english.ts";
@@ -7,7 +8,16 @@ import { sentenceOf } from "./embedded-writer/english-words.ts";
 import { line } from "./embedded-writer/grammar.ts";
 
 export type ProposedTime = { label: string; startsAt: Date };
-export type Answer = { subject: string; sentences: Sentence[]; sources: DraftSource[]; questions: Finding[] };
+/** `opening` and `ending` frame every answer; a model may only write another `body`. `unknown`: what the body says that we do not know. */
+export type Answer = {
+  subject: string;
+  opening: Sentence[];
+  body: Sentence[];
+  ending: Sentence[];
+  sources: DraftSource[];
+  questions: Finding[];
+  unknown: string[];
+};
 type AnswerInput = {
   brief: Brief;
   reply: { id: string; subject: string; text: string; class: string; at: Date };
@@ -21,18 +31,21 @@ export function writeAnswer({ brief, reply, times }: AnswerInput): Answer {
   const asked = answerQuestions(reply.text, brief.claims);
   const pick = (what: string, options: readonly Sentence[]) => choose(`${brief.seed}:answer:${what}`, options);
 
-  const sentences: (Sentence | undefined)[] = [pick("greeting", english.greetings(brief)), thanks(reply.class, asked.length, theirs)];
+  const opening = [pick("greeting", english.greetings(brief)), thanks(reply.class, asked.length, theirs)];
+  const body: (Sentence | undefined)[] = [];
   const questions: Finding[] = [];
+  const unknowns: string[] = [];
   const quoted = new Set<string>();
   for (const { question, topic, claim, rest } of asked) {
     if (claim && !quoted.has(claim.id)) {
       quoted.add(claim.id);
-      sentences.push(line("claim", sentenceOf(claim.value), claim.id));
-      if (/\d/.test(claim.value)) sentences.push(english.evidence(claim)[0]);
+      body.push(line("claim", sentenceOf(claim.value), claim.id));
+      if (/\d/.test(claim.value)) body.push(english.evidence(claim)[0]);
     }
     const unknown = claim ? rest : isAboutTime(question) ? null : topic || "your question";
     if (!unknown) continue;
-    sentences.push(line("ask", `On ${unknown}: I do not know, and I will come back to you.`, theirs.id));
+    unknowns.push(unknown);
+    body.push(line("ask", `On ${unknown}: I do not know, and I will come back to you.`, theirs.id));
     questions.push({
       code: "question_for_you",
       message: `They ask "${short(question)}" and the offer does not say${claim ? ` anything on ${unknown}` : ""}. Add a line, or send it as it is.`,
@@ -40,11 +53,22 @@ export function writeAnswer({ brief, reply, times }: AnswerInput): Answer {
     });
   }
   if (reply.class === "objection" && quoted.size === 0 && brief.claims[0])
-    sentences.push(line("claim", sentenceOf(brief.claims[0].value), brief.claims[0].id));
-  sentences.push(closingAsk(reply.class, brief, slots), pick("closing", english.closings(brief)));
+    body.push(line("claim", sentenceOf(brief.claims[0].value), brief.claims[0].id));
+  const link = slots.length > 0 && brief.booking ? bookingLine(brief.booking) : undefined;
+  const ending = [closingAsk(reply.class, brief, slots), link, pick("closing", english.closings(brief))];
   const subject = `Re: ${reply.subject.replace(/^(?:(?:re|aw|sv|fwd?)\s*:\s*)+/i, "").trim() || brief.offer.name}`;
-  return { subject, sentences: sentences.filter((sentence) => sentence !== undefined), sources: [theirs, ...slots], questions };
+  return {
+    subject,
+    opening: said(opening),
+    body: said(body),
+    ending: said(ending),
+    sources: [theirs, ...slots],
+    questions,
+    unknown: unknowns,
+  };
 }
+
+const said = (sentences: readonly (Sentence | undefined)[]) => sentences.filter((sentence) => sentence !== undefined);
 
 function thanks(kind: string, questions: number, theirs: DraftSource): Sentence {
   if (questions > 1) return line("fact", "Thank you for your questions.", theirs.id);
@@ -53,13 +77,15 @@ function thanks(kind: string, questions: number, theirs: DraftSource): Sentence 
 }
 
 function closingAsk(kind: string, brief: Brief, slots: readonly DraftSource[]): Sentence | undefined {
-  if (slots.length > 0) {
-    const times = slots.map((slot) => `- ${slot.value}`).join("\n");
-    return line("ask", `Would one of these times work for you:\n${times}`, ...slots.map((slot) => slot.id));
-  }
+  if (slots.length > 0) return askForTimes(slots);
   if (kind === "interested") return line("ask", "Which times suit you?");
   if (kind === "not_now" || kind === "not_interested" || kind === "referral") return undefined;
   return choose(`${brief.seed}:answer:ask`, english.asks(brief));
+}
+
+export function askForTimes(slots: readonly DraftSource[]): Sentence {
+  const times = slots.map((slot) => `- ${slot.value}`).join("\n");
+  return line("ask", `Would one of these times work for you:\n${times}`, ...slots.map((slot) => slot.id));
 }
 
 /** "Can you do Tuesday at 3?" is answered by times, not by claims. */
@@ -83,7 +109,7 @@ function replySource(reply: AnswerInput["reply"]): DraftSource {
   };
 }
 
-function timeSource(time: ProposedTime, i: number): DraftSource {
+export function timeSource(time: ProposedTime, i: number): DraftSource {
   return {
     id: `time:${i}`,
     label: "Free time",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
+import { loadBookingLinks } from "#server/meetings/queries/booking-links.ts";
 import type { BriefInput } from "../domain/brief.ts";
 import { loadEarlier, loadObservations, loadOffers, loadRejected } from "./load-sources.ts";
 
@@ -18,6 +19,7 @@ const stepConfig = z.object({
   intent: z.enum(["introduce", "remind", "close"]).default("introduce"),
   instruction: z.string().default(""),
   subject: z.string().nullable().default(null),
+  bookingLink: z.boolean().default(false),
 });
 
 type Person = { enrolmentId: string | null; leadId: string; campaignId: string; senderId: string | null; stepId: string };
@@ -72,6 +74,8 @@ async function loadPeople(tx: Tx, people: readonly Person[]): Promise<(Omit<Mate
   const senderIds = unique([...people.flatMap((person) => person.senderId ?? []), ...leads.map((lead) => lead.ownerId)]);
   const senders = new Map((await tx.member.findMany({ where: { userId: { in: senderIds } } })).map((member) => [member.userId, member]));
 
+  const bookingLinks = await loadBookingLinks(tx, senderIds);
+
   return people.flatMap(({ enrolmentId, stepId, leadId, campaignId, senderId }) => {
     const lead = leadById.get(leadId);
     const campaign = campaigns.find((one) => one.id === campaignId);
@@ -90,6 +94,8 @@ async function loadPeople(tx: Tx, people: readonly Person[]): Promise<(Omit<Mate
       earlier: enrolmentId ? (earlier.get(enrolmentId) ?? []) : [],
       sender: { fullName: sender?.fullName ?? "" },
       step: { subject: config.subject, instruction: config.instruction, intent: config.intent, sameThread: config.thread === "same" },
+      bookingUrl: config.bookingLink ? bookingLinks(senderId ?? lead.ownerId, leadId) : null,
+      language: lead.language,
       seed: [lead.email ?? lead.fullName, campaign.name, step.position, ...(before ? [before.count] : [])].join(":"),
       ...(before && { avoid: before.avoid }),
       zone: lead.timeZone ?? account?.timeZone ?? workspace.timeZone,

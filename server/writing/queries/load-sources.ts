@@ -29,6 +29,20 @@ export async function loadOffers(tx: Tx, offerIds: readonly string[]): Promise<M
   );
 }
 
+/** The offer of this campaign, else the one that the workspace writes about by default. */
+export async function findOfferFor(tx: Tx, campaignId: string | null): Promise<LoadedOffer | null> {
+  const campaign = campaignId ? await tx.campaign.findFirst({ where: { id: campaignId }, select: { offerId: true } }) : null;
+  const fallback = campaign
+    ? null
+    : await tx.offer.findFirst({
+        where: { archivedAt: null },
+        orderBy: [{ isDefault: "desc" }, { createdAt: "asc" }],
+        select: { id: true },
+      });
+  const id = campaign?.offerId ?? fallback?.id;
+  return id ? ((await loadOffers(tx, [id])).get(id) ?? null) : null;
+}
+
 type Subject = { leadId: string; accountId: string | null; source: string; at: Date };
 
 /** Observations and typed custom fields, by lead or account id. */

@@ -1,4 +1,5 @@
 import type { Sentence } from "#server/writing/schema.ts";
+import { bookingLine } from "../booking-link.ts";
 import type { Brief } from "../brief.ts";
 import { choose } from "../dice.ts";
 import { wordsIn } from "../mail-shape.ts";
@@ -36,7 +37,7 @@ export function writeDraft(brief: Brief, grammar: Grammar = english): Written {
   const closing = pick("closing", grammar.closings(brief));
 
   const body = parts.filter((part) => part !== undefined);
-  const ending = [ask, closing].filter((part) => part !== undefined);
+  const ending = [ask, brief.booking ? bookingLine(brief.booking) : undefined, closing].filter((part) => part !== undefined);
   return { subject: subjectOf(brief, grammar), sentences: trimToLength(body, question, ending, extras(claims, grammar, brief)) };
 }
 
