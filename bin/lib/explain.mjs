@@ -10,7 +10,7 @@ const OF_DATABASE = {
   "28P01": "refused the password. Correct user and password in DATABASE_URL.",
   28000: "refused the user. Correct the user in DATABASE_URL, or let it in (pg_hba.conf).",
   "3D000": "does not exist on that server. Create it (CREATE DATABASE), or correct the name in DATABASE_URL.",
-  53300: "has no free connection. Raise max_connections (Leadwright uses up to 60), or close other programs.",
+  53300: "has no free connection. Raise max_connections (Leadwright uses up to 70), or close other programs.",
   "57P03": "is starting or stopping. Try again in a moment.",
   42501: "does not give its user enough rights. Make that user the owner of the database, or give another user in DATABASE_URL.",
 };

@@ -60,7 +60,7 @@ export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
       "-c",
       "unix_socket_directories=",
       "-c",
-      "max_connections=60",
+      "max_connections=100",
       ...flags,
     ],
     // Its own group, so that Ctrl-C in the terminal reaches the supervisor only, which stops Postgres last.

@@ -85,7 +85,8 @@ export async function supervise({ mode }) {
 
   function keep(name, args, env, failures = 0) {
     const began = Date.now();
-    const child = spawn(process.execPath, ["--import", "./bin/lib/end-with-parent.mjs", ...args], {
+    const preloads = ["./bin/lib/end-with-parent.mjs", ...(name === "web" ? ["./bin/lib/peer-address.mjs"] : [])];
+    const child = spawn(process.execPath, [...preloads.flatMap((file) => ["--import", file]), ...args], {
       cwd: ROOT,
       env,
       detached: true,

@@ -1,5 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { addressOf } from "#server/core/client-address.ts";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
@@ -47,8 +48,7 @@ export function authOptions(intent: Intent | null = null): NextAuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(credentials, request) {
           try {
-            const forwarded: unknown = request.headers?.["x-forwarded-for"];
-            const origin = typeof forwarded === "string" ? forwarded : "direct";
+            const origin = addressOf(new Headers(Object.entries((request.headers ?? {}) as Record<string, string>)));
             return await verifyCredentials({ email: credentials?.email ?? "", password: credentials?.password ?? "", origin });
           } catch (error) {
             // next-auth shows the message of what is thrown, so only ours may pass.

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { inIdentity } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { createLimit } from "#server/core/limits.ts";
 import { logger } from "#server/core/logger.ts";
 import type { SystemMail } from "#server/providers/system-mail/port.ts";
 import { hashPassword } from "./password.ts";
@@ -12,8 +12,8 @@ import { hashToken } from "./queries.ts";
 const BY_MAIL_MS = 3600 * 1000;
 const BY_HAND_MS = 24 * 3600 * 1000;
 const GONE = "This link was used, replaced or has run out. Ask for a new one.";
-const perAddress = new RateLimiterMemory({ points: 4, duration: 3600 });
-const perOrigin = new RateLimiterMemory({ points: 20, duration: 3600 });
+const perAddress = createLimit({ name: "reset-address", points: 4, durationS: 3600 });
+const perOrigin = createLimit({ name: "reset-origin", points: 20, durationS: 3600 });
 
 /**
  * "I forgot my password": the same answer, after the same work, whether somebody has this address or not. The mail leaves after the
@@ -23,8 +23,9 @@ export async function requestReset(mail: SystemMail | null, input: { email: stri
   if (!mail || !env.APP_URL) return;
   try {
     await Promise.all([perAddress.consume(input.email), perOrigin.consume(input.origin)]);
-  } catch {
-    return;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "QUOTA_EXCEEDED") return;
+    throw error;
   }
   const { token, isKnown } = await inIdentity(async (tx) => {
     const user = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { encode } from "uqr";
 import { type IdentityTx, inIdentity } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { createLimit } from "#server/core/limits.ts";
 import { seal, unseal } from "#server/core/seal.ts";
 import { hashToken } from "./queries.ts";
 
@@ -14,7 +14,12 @@ const RECOVERY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 const WRONG = "This code is not right, or it was used already. Codes change every 30 seconds.";
 
 /** Codes are six digits, so guesses are few: five in fifteen minutes for a person, whatever the session. */
-const guesses = new RateLimiterMemory({ points: 5, duration: 15 * 60 });
+const guesses = createLimit({
+  name: "second-step",
+  points: 5,
+  durationS: 15 * 60,
+  say: (minutes) => `Too many codes. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+});
 
 /**
  * A new secret for the authenticator app, not yet in force. The picture is drawn here: the secret never goes to a stranger's service.
@@ -36,14 +41,14 @@ export async function beginSecondStep(input: { userId: string }): Promise<{ secr
 
 /** Puts it in force with a first code; the session that did it has passed. Answers the recovery codes, which are shown once. */
 export async function enableSecondStep(input: { userId: string; sessionId: string; code: string }): Promise<{ recoveryCodes: string[] }> {
-  await countCode(input.userId);
+  await guesses.consume(input.userId);
   const recoveryCodes = await inIdentity(async (tx) => {
     if (!(await takeCode(tx, input.userId, input.code, { enabled: false }))) throw new AppError("INVALID_INPUT", WRONG);
     await tx.user.update({ where: { id: input.userId }, data: { totpEnabledAt: new Date() } });
     await pass(tx, input);
     return writeRecoveryCodes(tx, input.userId);
   });
-  await guesses.delete(input.userId);
+  await guesses.forgive(input.userId);
   return { recoveryCodes };
 }
 
@@ -78,13 +83,13 @@ export async function renewRecoveryCodes(input: { userId: string; code: string }
 }
 
 async function proveSecondStep(input: { userId: string; code: string }): Promise<void> {
-  await countCode(input.userId);
+  await guesses.consume(input.userId);
   const isRight = await inIdentity(
     async (tx) =>
       (await takeCode(tx, input.userId, input.code, { enabled: true })) || (await takeRecoveryCode(tx, input.userId, input.code)),
   );
   if (!isRight) throw new AppError("INVALID_INPUT", WRONG);
-  await guesses.delete(input.userId);
+  await guesses.forgive(input.userId);
 }
 
 /** One statement decides, so that the same code sent twice at the same moment works once. */
@@ -133,15 +138,6 @@ function makeRecoveryCode(): string {
 
 function hashRecoveryCode(userId: string, code: string): string {
   return hashToken(`${userId}:${code.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
-}
-
-async function countCode(userId: string): Promise<void> {
-  try {
-    await guesses.consume(userId);
-  } catch (limit) {
-    const waitMs = (limit as { msBeforeNext?: number }).msBeforeNext ?? 60_000;
-    throw new AppError("QUOTA_EXCEEDED", `Too many codes. Try again in ${Math.ceil(waitMs / 60_000)} minutes.`, { retryAfterMs: waitMs });
-  }
 }
 
 function totp(secret: string, email: string): TOTP {

@@ -1,22 +1,14 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { AppError } from "#server/core/errors.ts";
+import { createLimit } from "#server/core/limits.ts";
 
-/** Guesses are counted per address and per origin. One web process serves an instance, so memory is enough. */
-const perAddress = new RateLimiterMemory({ points: 8, duration: 15 * 60 });
-const perOrigin = new RateLimiterMemory({ points: 40, duration: 15 * 60 });
+/** Guesses are counted per address and per origin. */
+const perAddress = createLimit({ name: "sign-in-address", points: 8, durationS: 15 * 60 });
+const perOrigin = createLimit({ name: "sign-in-origin", points: 40, durationS: 15 * 60 });
 
 /** @throws QUOTA_EXCEEDED with the time to wait. Call `forgiveAddress` after a success. */
 export async function countGuess(email: string, origin: string): Promise<void> {
-  try {
-    await Promise.all([perAddress.consume(email), perOrigin.consume(origin)]);
-  } catch (limit) {
-    const waitMs = (limit as { msBeforeNext?: number }).msBeforeNext ?? 60_000;
-    throw new AppError("QUOTA_EXCEEDED", `Too many attempts. Try again in ${Math.ceil(waitMs / 60_000)} minutes.`, {
-      retryAfterMs: waitMs,
-    });
-  }
+  await Promise.all([perAddress.consume(email), perOrigin.consume(origin)]);
 }
 
 export async function forgiveAddress(email: string): Promise<void> {
-  await perAddress.delete(email);
+  await perAddress.forgive(email);
 }

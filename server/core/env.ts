@@ -12,6 +12,8 @@ const shape = z.object({
   MIGRATION_DATABASE_URL: z.url().optional(),
   /** Public address. Until it is https on a public name proven reachable, real mails carry no web links of ours. */
   APP_URL: z.url().optional(),
+  /** How many proxies of yours stand in front and write x-forwarded-for; 0: the header is not believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   APP_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   /** Only when APP_SECRET is changed: the APP_SECRET that this database was first used with. */
   SUPPRESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),

@@ -7,6 +7,7 @@ const { owner } = await testDatabase();
 const NOT_FORCED = new Map([["lead_search", "read through a definer function so that its index can be used under row security"]]);
 const NULLABLE_TENANT = new Map([["outbox", "an event of the instance belongs to no workspace"]]);
 const NO_TENANT_REFERENCES = new Set([
+  "rate_limits",
   "import_staging",
   "instance",
   "users",

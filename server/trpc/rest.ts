@@ -1,8 +1,8 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import * as z from "zod";
 import { findKeyHolder, type KeyHolder } from "#server/auth/queries.ts";
 import { AppError, type AppErrorCode } from "#server/core/errors.ts";
+import { createLimit } from "#server/core/limits.ts";
 import { logger } from "#server/core/logger.ts";
 import { services } from "#server/services.ts";
 import { answerOnce } from "./idempotency.ts";
@@ -10,7 +10,12 @@ import { appRouter } from "./root.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 const CALLS_PER_MINUTE = 600;
-const calls = new RateLimiterMemory({ points: CALLS_PER_MINUTE, duration: 60 });
+const calls = createLimit({
+  name: "api-key",
+  points: CALLS_PER_MINUTE,
+  durationS: 60,
+  say: () => `This key may be used ${CALLS_PER_MINUTE} times a minute.`,
+});
 
 /** tRPC's own codes, in the words that our clients switch on. */
 const CODE_OF_TRPC: Record<string, AppErrorCode> = {
@@ -59,12 +64,7 @@ export async function authenticateKey(request: Request): Promise<KeyHolder> {
   const [scheme, key] = (request.headers.get("authorization") ?? "").split(" ");
   const holder = scheme?.toLowerCase() === "bearer" && key ? await findKeyHolder(key) : null;
   if (!holder) throw new AppError("UNAUTHENTICATED", "Send a valid API key: Authorization: Bearer <key>.");
-  try {
-    await calls.consume(holder.keyId);
-  } catch (limit) {
-    const waitMs = (limit as { msBeforeNext?: number }).msBeforeNext ?? 60_000;
-    throw new AppError("QUOTA_EXCEEDED", `This key may be used ${CALLS_PER_MINUTE} times a minute.`, { retryAfterMs: waitMs });
-  }
+  await calls.consume(holder.keyId);
   return holder;
 }
 

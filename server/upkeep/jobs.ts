@@ -1,3 +1,4 @@
+import { forgetLimits } from "#server/core/limits.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { makePartitions } from "./commands.ts";
 
@@ -6,6 +7,7 @@ const upkeepJob = inngest.createFunction(
   { id: "upkeep", name: "Upkeep", triggers: [{ cron: "17 3 * * *" }], retries: 2 },
   async ({ step }) => ({
     partitions: await step.run("partitions", makePartitions),
+    limits: await step.run("limits", forgetLimits),
   }),
 );
 

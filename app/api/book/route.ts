@@ -1,3 +1,4 @@
+import { addressOf } from "#server/core/client-address.ts";
 import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import { bookPublicly, cancelByLink, moveByLink } from "#server/meetings/commands/book-publicly.ts";
@@ -15,7 +16,7 @@ export async function POST(request: Request): Promise<Response> {
   if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return new Response("This is too long.", { status: 413 });
   const form = new Map([...(await request.formData())].map(([key, value]) => [key, typeof value === "string" ? value : ""]));
   const act = form.get("act");
-  const origin = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+  const origin = addressOf(request.headers);
   try {
     await throttleVisitor(origin, form.get("slug") ?? form.get("token") ?? "");
     if (act === "book") return await book(form);

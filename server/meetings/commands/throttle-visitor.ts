@@ -1,19 +1,13 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { AppError } from "#server/core/errors.ts";
+import { createLimit } from "#server/core/limits.ts";
 
-/** One web process serves an instance, so memory is enough. The second limit holds when somebody forges many origins. */
-const perOrigin = new RateLimiterMemory({ points: 20, duration: 3_600 });
-const perPage = new RateLimiterMemory({ points: 300, duration: 3_600 });
+const say = (minutes: number): string => `Too many tries from here. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
+
+/** The second limit holds when many addresses ask. */
+const perOrigin = createLimit({ name: "book-origin", points: 20, durationS: 3_600, say });
+const perPage = createLimit({ name: "book-page", points: 300, durationS: 3_600, say });
 
 /** @throws QUOTA_EXCEEDED with the time to wait. */
 export async function throttleVisitor(origin: string, page: string): Promise<void> {
-  try {
-    await perOrigin.consume(origin);
-    await perPage.consume(page);
-  } catch (limit) {
-    const waitMs = (limit as { msBeforeNext?: number }).msBeforeNext ?? 60_000;
-    throw new AppError("QUOTA_EXCEEDED", `Too many tries from here. Try again in ${Math.ceil(waitMs / 60_000)} minutes.`, {
-      retryAfterMs: waitMs,
-    });
-  }
+  await perOrigin.consume(origin);
+  await perPage.consume(page);
 }

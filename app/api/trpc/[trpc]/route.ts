@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getActor, getSessionOf } from "#server/auth/session.ts";
+import { addressOf } from "#server/core/client-address.ts";
 import { createSharedReads } from "#server/core/shared-reads.ts";
 import { services } from "#server/services.ts";
 import { rethrowTranslated } from "#server/trpc/init.ts";
@@ -17,7 +18,7 @@ async function handle(request: Request): Promise<Response> {
       actor: await getActor().catch(rethrowTranslated),
       reads: createSharedReads(),
       session: getSessionOf,
-      origin: request.headers.get("x-forwarded-for") ?? "direct",
+      origin: addressOf(request.headers),
     }),
     responseMeta: ({ errors }) => {
       const waits = errors.some((error) => error.code === "SERVICE_UNAVAILABLE" || error.code === "TOO_MANY_REQUESTS");
