@@ -11,6 +11,7 @@ const ids = z.array(z.uuid()).min(1).max(500);
 export const importCheckRequested = eventType("lead-import/check.requested", { schema: tenant.extend({ importId: z.uuid() }) });
 export const importRunRequested = eventType("lead-import/run.requested", { schema: tenant.extend({ importId: z.uuid() }) });
 export const importFinished = eventType("lead-import/run.finished", { schema: tenant.extend({ importId: z.uuid() }) });
+export const leadEraseRequested = eventType("lead/erase.requested", { schema: tenant.extend({ leadId: z.uuid() }) });
 export const leadBulkRequested = eventType("lead/bulk.requested", { schema: tenant.extend({ bulkId: z.uuid() }) });
 export const scoringProfileSaved = eventType("scoring/profile.saved", { schema: tenant.extend({ version: z.number().int() }) });
 

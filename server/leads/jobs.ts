@@ -1,7 +1,9 @@
 import { workspaceFromEvent } from "#server/core/tenancy.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { withRetryPolicy } from "#server/jobs/errors.ts";
-import { leadBulkRequested } from "#server/jobs/events.ts";
+import { leadBulkRequested, leadEraseRequested } from "#server/jobs/events.ts";
+import { services } from "#server/services.ts";
+import { finishErasure } from "./commands/finish-erasure.ts";
 import { continueBulk } from "./commands/run-bulk.ts";
 
 const MOST_STEPS = 900;
@@ -18,4 +20,11 @@ export const runBulkJob = inngest.createFunction(
   },
 );
 
-export const leadJobs = [runBulkJob];
+/** The long part of an erasure: every text of the workspace, and files. A crash in between begins it again. */
+export const eraseJob = inngest.createFunction(
+  { id: "erase-lead", triggers: [leadEraseRequested], concurrency: { limit: 1, key: "event.data.workspaceId" } },
+  ({ event, step }) =>
+    step.run("everywhere", () => withRetryPolicy(() => finishErasure(services, workspaceFromEvent(event), { leadId: event.data.leadId }))),
+);
+
+export const leadJobs = [runBulkJob, eraseJob];

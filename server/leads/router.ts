@@ -131,6 +131,12 @@ export const leadsRouter = createRouter({
       return {};
     }),
 
+  erase: useCase("leads:delete")
+    .meta({ openapi: { method: "POST", path: "/leads/{id}/erase", tags } })
+    .input(z.object({ id: z.uuid() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => eraseLead(ctx.workspaceId, { id: input.id, by: ctx })),
+
   restore: workspaceMutation("leads:write")
     .input(byId)
     .output(nothing)
