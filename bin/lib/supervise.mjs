@@ -44,7 +44,7 @@ export async function supervise({ mode }) {
     postgres = database.postgres;
     if (stopping) return postgres?.stop();
     if (postgres) keepPostgres(database);
-    const workerPort = await freePort();
+    const workerPort = Number(process.env.WORKER_PORT) || (await freePort());
     const env = {
       ...process.env,
       ...database.env,

@@ -36,8 +36,11 @@ const shape = z.object({
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   INNGEST_BASE_URL: z.url().optional(),
-  /** Where the worker listens for the engine, loopback only. The supervisor picks a free port. */
+  /** Where the worker listens. The supervisor picks a free port; with an Inngest on another machine set all three. */
   WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  WORKER_HOST: z.string().min(1).default("127.0.0.1"),
+  /** The address at which an Inngest server calls the worker. Unset: loopback with INNGEST_BASE_URL, else APP_URL. */
+  WORKER_URL: z.url().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** Test builds only: names a point at which the process kills itself. See server/core/fail-point.ts. */
   FAIL_POINT: z.string().optional(),

@@ -5,6 +5,7 @@ import { closeDatabase, createEnginePool, setProcessKind } from "#server/core/db
 import { logger } from "#server/core/logger.ts";
 import { attachEngine, inngest, isEngineEmbedded } from "./client.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
+import { keepRegistered, servedAt, workerHost } from "./registration.ts";
 import { attachRelay } from "./relay.ts";
 import { startWakefulness } from "./wakefulness.ts";
 
@@ -38,12 +39,13 @@ export async function startWorker(options: { functions: InngestFunction.Any[]; p
   outliveLostConnections();
   const pool = createEnginePool(ENGINE_CONNECTIONS);
   const engine = isEngineEmbedded ? createEngine({ pool, client: inngest, functions: options.functions }) : null;
-  const server = openDoor(engine, options);
+  const server = await openDoor(engine, options);
   if (engine) {
     attachEngine(engine.fetch);
     attachRelay({ pool, take: engine.take });
     await engine.start();
   }
+  const registration = engine ? null : keepRegistered(server);
   const wakefulness = startWakefulness(pool);
   logger.info({ functions: options.functions.length, engine: engine ? "embedded" : "inngest" }, "worker ready");
 
@@ -53,6 +55,7 @@ export async function startWorker(options: { functions: InngestFunction.Any[]; p
     stopping = true;
     // Whatever does not end in time is taken up again by the next worker.
     setTimeout(() => process.exit(0), DRAIN_MS).unref();
+    registration?.stop();
     server.close();
     await wakefulness.stop();
     await engine?.stop();
@@ -65,8 +68,8 @@ export async function startWorker(options: { functions: InngestFunction.Any[]; p
 }
 
 /** With an Inngest elsewhere, it calls the functions here. The embedded engine needs no door, so there is none. */
-function openDoor(engine: Engine | null, { functions, port }: { functions: InngestFunction.Any[]; port: number }): Server {
-  const served = engine ? null : serve({ client: inngest, functions });
+async function openDoor(engine: Engine | null, { functions, port }: { functions: InngestFunction.Any[]; port: number }): Promise<Server> {
+  const served = engine ? null : serve({ client: inngest, functions, ...servedAt() });
   const server = createServer((request, response) => {
     const path = request.url?.split("?")[0];
     if (path === "/api/inngest" && served) return void served(request, response);
@@ -75,6 +78,8 @@ function openDoor(engine: Engine | null, { functions, port }: { functions: Innge
     response.writeHead(path === "/health" ? (isReady ? 200 : 503) : 404, { "content-type": "application/json" });
     response.end(JSON.stringify(path === "/health" ? health : { error: "not found" }));
   });
-  server.listen(port, "127.0.0.1");
+  const listening = new Promise<void>((resolve, reject) => server.once("listening", resolve).once("error", reject));
+  server.listen(port, workerHost());
+  await listening;
   return server;
 }
