@@ -45,7 +45,7 @@ export function sayNextBest(next: NextBest, instant: (at: Date) => string, day: 
   switch (next.kind) {
     case "answer":
       return {
-        text: `answer them: ${CLASS_WORDS[next.class as ReplyClass]?.toLowerCase() ?? "a reply"}`,
+        text: `answer them (${CLASS_WORDS[next.class as ReplyClass]?.toLowerCase() ?? "a reply"})`,
         href: `/inbox?open=${next.replyId}`,
         why: "They wrote and wait for you. That comes before everything that you could begin.",
       };

@@ -23,7 +23,17 @@ export function useLeadActs() {
           const people = `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
           showDone(
             isDone ? said(people) : `Started with ${people}. Activity shows how far it is.`,
-            options.noUndo ? undefined : () => undo.mutate({ id }),
+            options.noUndo
+              ? undefined
+              : () =>
+                  undo.mutate(
+                    { id },
+                    {
+                      onSuccess: (undone) => {
+                        if (!undone.isDone) showDone("Putting everybody back. Activity shows how far it is.");
+                      },
+                    },
+                  ),
           );
           options.onDone?.();
         },

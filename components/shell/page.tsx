@@ -35,7 +35,7 @@ export function PageHeader({ title, count, scoped, lead, children, view, seconda
         </div>
         {children && <div className="mt-0.5 text-sm text-muted">{children}</div>}
       </div>
-      {secondary && <div className="flex flex-wrap items-center gap-2">{secondary}</div>}
+      {secondary && <div className={cx("flex flex-wrap items-center gap-2", lead != null && "phone:basis-full")}>{secondary}</div>}
       {primary && (
         <div className="flex items-center gap-2 phone:fixed phone:inset-x-0 phone:bottom-[calc(52px+env(safe-area-inset-bottom))] phone:z-20 phone:border-t phone:border-line phone:bg-page phone:p-2 phone:*:flex-1">
           {primary}

@@ -31,7 +31,7 @@ export function ThresholdSlider({ label, histogram, counts, values, names, disab
       thumbCollisionBehavior="none"
       thumbAlignment="center"
       disabled={disabled}
-      className="max-w-form px-3"
+      className="relative mb-4 max-w-form px-3"
     >
       <div aria-hidden="true" className="flex h-24 items-end gap-px">
         {histogram.map((count, at) => (

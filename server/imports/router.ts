@@ -85,5 +85,5 @@ export const importsRouter = createRouter({
   undo: useCase("leads:write")
     .input(byId)
     .output(z.object({ removed: z.number().int(), kept: z.number().int() }))
-    .mutation(({ ctx, input }) => undoImport(ctx.workspaceId, input.id)),
+    .mutation(({ ctx, input }) => undoImport(ctx.workspaceId, input.id, ctx.userId)),
 });

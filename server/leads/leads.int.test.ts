@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { undoImport } from "#server/imports/commands/undo-import.ts";
 import { createList } from "#server/lists/commands.ts";
+import { getProgress } from "#server/progress/queries.ts";
 import { createDefaultProfile } from "#server/scoring/commands/save-profile.ts";
 import { scoreLeads } from "#server/scoring/commands/score-leads.ts";
 import { testDatabase } from "#server/testing/database.ts";
@@ -159,6 +160,15 @@ describe("verbs over many", () => {
     expect(await workspace.run((tx) => tx.lead.count({ where: { ownerId: ana } }))).toBe(500);
     expect(await continueBulk(workspace.id, started.id)).toBe("done");
     expect(await workspace.run((tx) => tx.lead.count({ where: { ownerId: ana } }))).toBe(1_200);
+
+    const undone = await workspace.run((tx) => undoBulk(tx, started.id, by));
+    expect(undone).toMatchObject({ count: 1_200, isDone: false, progressId: expect.any(String) });
+    const progress = () => workspace.run((tx) => getProgress(tx, undone.progressId ?? ""));
+    expect(await continueBulk(workspace.id, started.id, 0)).toBe("more");
+    expect(await progress()).toMatchObject({ title: "Undo: Giving people a new owner", status: "running", done: 500, total: 1_200 });
+    expect(await continueBulk(workspace.id, started.id)).toBe("done");
+    expect(await progress()).toMatchObject({ status: "done", done: 1_200, result: "Everybody is as they were." });
+    expect(await workspace.run((tx) => tx.lead.count({ where: { ownerId: ana } }))).toBe(0);
   });
 });
 

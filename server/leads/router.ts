@@ -2,10 +2,11 @@ import * as z from "zod";
 import { contribution, raise } from "#server/scoring/schema.ts";
 import { listTimeline } from "#server/timeline/queries.ts";
 import { listTimelineInput, timelinePage } from "#server/timeline/schema.ts";
-import { createRouter, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
+import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { addLead } from "./commands/add-lead.ts";
 import { correctFact, updateLead } from "./commands/correct-lead.ts";
 import { deleteLeads, restoreLeads } from "./commands/delete-leads.ts";
+import { eraseLead } from "./commands/erase-lead.ts";
 import { startBulk, undoBulk } from "./commands/run-bulk.ts";
 import { grades } from "./constants.ts";
 import { getLeadJson, getLeadPage, listFacts, requireLead } from "./queries/get-lead.ts";
@@ -147,12 +148,14 @@ export const leadsRouter = createRouter({
     }),
 
   bulk: workspaceMutation("leads:write")
+    .meta({ openapi: { method: "POST", path: "/leads/bulk", tags, summary: "A verb over many people; above 200 it goes on by itself" } })
     .input(bulkInput)
     .output(z.object({ id: z.uuid(), count: z.number().int(), isDone: z.boolean(), progressId: z.uuid().nullable() }))
     .mutation(({ ctx, input }) => startBulk(ctx.tx, input, ctx)),
 
   undoBulk: workspaceMutation("leads:write")
+    .meta({ openapi: { method: "POST", path: "/leads/bulk/{id}/undo", tags, summary: "Put back what a verb over many people changed" } })
     .input(byId)
-    .output(z.object({ count: z.number().int() }))
+    .output(z.object({ count: z.number().int(), isDone: z.boolean(), progressId: z.uuid().nullable() }))
     .mutation(({ ctx, input }) => undoBulk(ctx.tx, input.id, ctx)),
 });

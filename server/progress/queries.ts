@@ -1,4 +1,5 @@
 import type { Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
 import type { Progress } from "#server/generated/prisma/client.ts";
 import { type ListProgressOutput, type ProgressItem, progressStatus } from "./schema.ts";
 
@@ -11,6 +12,12 @@ export async function listProgress(tx: Tx): Promise<ListProgressOutput> {
     tx.progress.findMany({ where: { status: { not: "running" } }, orderBy: { startedAt: "desc" }, take: RECENT }),
   ]);
   return { running: running.map(toItem), recent: recent.map(toItem) };
+}
+
+export async function getProgress(tx: Tx, id: string): Promise<ProgressItem> {
+  const row = await tx.progress.findFirst({ where: { id } });
+  if (!row) throw new AppError("NOT_FOUND", "This work no longer exists.");
+  return toItem(row);
 }
 
 function toItem(row: Progress): ProgressItem {

@@ -3,7 +3,7 @@ import * as z from "zod";
 export const progressStatus = z.enum(["running", "done", "failed", "cancelled"]);
 export type ProgressStatus = z.infer<typeof progressStatus>;
 
-const progressItem = z.object({
+export const progressItem = z.object({
   id: z.uuid(),
   kind: z.string(),
   title: z.string(),

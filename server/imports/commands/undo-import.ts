@@ -2,6 +2,7 @@ import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { removeLeadRows } from "#server/leads/commands/delete-leads.ts";
+import { advanceProgress, finishProgress, startProgress } from "#server/progress/commands.ts";
 import { lockImport } from "./plan-import.ts";
 
 const SLICE = 2_000;
@@ -10,15 +11,33 @@ const SLICE = 2_000;
  * Removes for good whom this import created and nobody has touched since: not mailed, not answered, not corrected, not noted, on no other
  * list, in no campaign. The others stay, and are counted.
  */
-export async function undoImport(workspaceId: WorkspaceId, id: string): Promise<{ removed: number; kept: number }> {
-  await inWorkspace(workspaceId, async (tx) => {
+export async function undoImport(
+  workspaceId: WorkspaceId,
+  id: string,
+  byId: string | null = null,
+): Promise<{ removed: number; kept: number }> {
+  const progressId = await inWorkspace(workspaceId, async (tx) => {
     const record = await lockImport(tx, id);
     if (!["done", "cancelled", "failed"].includes(record.status))
       throw new AppError("INVALID_STATE", "Only an import that has ended can be undone. Cancel it first.");
+    const total = await tx.lead.count({ where: { importId: id } });
+    // A small one is over before anybody could read how far it is.
+    if (total <= SLICE) return null;
+    return startProgress(tx, {
+      kind: "import-undo",
+      title: `Undo: importing ${record.fileName}`,
+      total,
+      link: `/leads/import?id=${id}`,
+      startedById: byId,
+    });
   });
   let removed = 0;
   for (;;) {
-    const count = await inWorkspace(workspaceId, async (tx) => removeLeadRows(tx, await untouched(tx, id)));
+    const count = await inWorkspace(workspaceId, async (tx) => {
+      const gone = await removeLeadRows(tx, await untouched(tx, id));
+      if (progressId) await advanceProgress(tx, { id: progressId, done: removed + gone });
+      return gone;
+    });
     removed += count;
     if (count === 0) break;
   }
@@ -27,6 +46,11 @@ export async function undoImport(workspaceId: WorkspaceId, id: string): Promise<
     await tx.$executeRaw`delete from import_staging where import_id = ${id}::uuid`;
     const kept = await tx.lead.count({ where: { importId: id } });
     await tx.leadImport.updateMany({ where: { id }, data: { status: "undone", finishedAt: tx.now } });
+    if (progressId)
+      await finishProgress(tx, {
+        id: progressId,
+        result: `Removed ${removed.toLocaleString("en")} people${kept > 0 ? `; ${kept.toLocaleString("en")} stay, because somebody has touched them since` : ""}.`,
+      });
     return { removed, kept };
   });
 }

@@ -51,19 +51,24 @@ export async function startBulk(
 }
 
 /** Puts back what the verb changed. A do-not-contact entry is not undone here: whoever may lift it does so on its page, with a reason. */
-export async function undoBulk(tx: Tx, id: string, by: Viewer): Promise<{ count: number }> {
+export async function undoBulk(tx: Tx, id: string, by: Viewer): Promise<{ count: number; isDone: boolean; progressId: string | null }> {
   const bulk = await requireBulk(tx, id);
   if (bulk.actorId !== by.userId) throw new AppError("FORBIDDEN", "Only who did this can undo it.");
-  if (bulk.status === "undone" || bulk.status === "undoing") return { count: 0 };
+  if (bulk.status === "undone" || bulk.status === "undoing")
+    return { count: 0, isDone: bulk.status === "undone", progressId: bulk.progressId };
   const verb = bulkVerb.parse(bulk.verb);
   if (verb.kind === "do_not_contact")
     throw new AppError("INVALID_STATE", "A do-not-contact entry is lifted on its own page, with a reason.");
-  await tx.leadBulk.updateMany({ where: { id }, data: { status: "undoing" } });
   if (bulk.progressId) await finishProgress(tx, { id: bulk.progressId, status: "cancelled", result: "Undone." });
-  await emit(tx, leadBulkRequested.create({ workspaceId: tx.workspaceId, bulkId: id }));
-  const first = await runBatch(tx, id);
-  if (first === "done") return { count: bulk.total };
-  return { count: bulk.total };
+  const count = await tx.leadBulkItem.count({ where: { bulkId: id, done: true } });
+  const isDone = count <= AT_ONCE;
+  const progressId = isDone
+    ? null
+    : await startProgress(tx, { kind: "bulk", title: `Undo: ${titleOf(verb)}`, total: count, link: "/leads", startedById: by.userId });
+  await tx.leadBulk.updateMany({ where: { id }, data: { status: "undoing", progressId } });
+  if (!isDone) await emit(tx, leadBulkRequested.create({ workspaceId: tx.workspaceId, bulkId: id }));
+  else while ((await runBatch(tx, id)) === "more");
+  return { count, isDone, progressId };
 }
 
 /** The job's part: one batch per transaction until nothing is left or the time is up. */
@@ -80,7 +85,7 @@ async function runBatch(tx: Tx, id: string): Promise<"more" | "done"> {
   const bulk = await requireBulk(tx, id);
   const isUndo = bulk.status === "undoing";
   if (bulk.status !== "running" && !isUndo) return "done";
-  if (!isUndo && bulk.progressId && (await isCancelRequested(tx, bulk.progressId))) return finish(tx, bulk, "cancelled");
+  if (bulk.progressId && (await isCancelRequested(tx, bulk.progressId))) return finish(tx, bulk, "cancelled");
   const items = await tx.leadBulkItem.findMany({ where: { bulkId: id, done: isUndo }, orderBy: { leadId: "asc" }, take: BATCH });
   if (items.length === 0) return finish(tx, bulk, isUndo ? "undone" : "done");
   const ids = items.map((item) => item.leadId);
@@ -90,8 +95,13 @@ async function runBatch(tx: Tx, id: string): Promise<"more" | "done"> {
     update lead_bulk_items i set done = ${!isUndo}, before = b.before
     from unnest(${ids}::uuid[], ${ids.map((leadId) => before.get(leadId) ?? "none")}::text[]) as b(lead_id, before)
     where i.workspace_id = ${tx.workspaceId}::uuid and i.bulk_id = ${id}::uuid and i.lead_id = b.lead_id`;
-  if (bulk.progressId && !isUndo)
-    await advanceProgress(tx, { id: bulk.progressId, done: await tx.leadBulkItem.count({ where: { bulkId: id, done: true } }) });
+  if (bulk.progressId) {
+    const done = await tx.leadBulkItem.count({ where: { bulkId: id, done: true } });
+    const whole = isUndo
+      ? ((await tx.progress.findFirst({ where: { id: bulk.progressId }, select: { totalCount: true } }))?.totalCount ?? done)
+      : 0;
+    await advanceProgress(tx, { id: bulk.progressId, done: isUndo ? whole - done : done });
+  }
   return "more";
 }
 
@@ -146,18 +156,19 @@ async function putBack(
 
 async function finish(
   tx: Tx,
-  bulk: { id: string; progressId: string | null; total: number },
+  bulk: { id: string; progressId: string | null; total: number; status: string },
   status: "done" | "cancelled" | "undone",
 ): Promise<"done"> {
   await tx.leadBulk.updateMany({ where: { id: bulk.id }, data: { status } });
-  if (bulk.progressId && status !== "undone") {
-    const count = await tx.leadBulkItem.count({ where: { bulkId: bulk.id, done: true } });
-    await finishProgress(tx, {
-      id: bulk.progressId,
-      status,
-      result: `${count.toLocaleString("en")} of ${bulk.total.toLocaleString("en")} people.`,
-    });
-  }
+  if (!bulk.progressId) return "done";
+  const count = await tx.leadBulkItem.count({ where: { bulkId: bulk.id, done: true } });
+  const result =
+    bulk.status === "undoing"
+      ? count === 0
+        ? "Everybody is as they were."
+        : `Stopped: ${count.toLocaleString("en")} people are still changed. Undo goes on where it stopped.`
+      : `${count.toLocaleString("en")} of ${bulk.total.toLocaleString("en")} people.`;
+  await finishProgress(tx, { id: bulk.progressId, status: status === "undone" ? "done" : status, result });
   return "done";
 }
 
