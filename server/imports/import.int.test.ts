@@ -8,7 +8,7 @@ import { testBlobs, testCheck, testFile, testImport } from "#server/testing/impo
 import { testLead } from "#server/testing/leads.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { saveMapping, startImport } from "./commands/plan-import.ts";
-import { runImport } from "./commands/run-import.ts";
+import { pickUpImports, runImport } from "./commands/run-import.ts";
 import { checkImport, getImport } from "./queries/get-import.ts";
 import { rowErrorsCsv } from "./queries/list-imports.ts";
 
@@ -70,6 +70,7 @@ describe("import", () => {
 
     await workspace.run((tx) => startImport(tx, id, workspace.userId));
     await runImport(deps, workspace.id, id);
+    await pickUpImports(deps, workspace.id, [id]);
     const done = await workspace.run((tx) => getImport(tx, id));
     expect(done).toMatchObject({ status: "done", created: 4, updated: 1, skipped: 0, joined: 1, failed: 1, suppressed: 1 });
 

@@ -3,7 +3,7 @@ import { inngest } from "#server/jobs/client.ts";
 import { withRetryPolicy } from "#server/jobs/errors.ts";
 import { importCheckRequested, importRunRequested } from "#server/jobs/events.ts";
 import { services } from "#server/services.ts";
-import { finishCheck, loadStretch, stageStretch } from "./commands/run-import.ts";
+import { finishCheck, importStretch, stageStretch } from "./commands/run-import.ts";
 
 /** Stretches of at most eight seconds: a step fits the limits of any host, and each ends behind a committed chunk. */
 const MOST_STEPS = 450;
@@ -27,13 +27,9 @@ export const runImportJob = inngest.createFunction(
   async ({ event, step }) => {
     const workspaceId = workspaceFromEvent(event);
     for (let stretch = 0; stretch < MOST_STEPS; stretch++) {
-      const outcome = await step.run(`read-${stretch}`, () =>
-        withRetryPolicy(() => stageStretch(services, workspaceId, event.data.importId)),
+      const outcome = await step.run(`import-${stretch}`, () =>
+        withRetryPolicy(() => importStretch(services, workspaceId, event.data.importId)),
       );
-      if (outcome === "done") break;
-    }
-    for (let stretch = 0; stretch < MOST_STEPS; stretch++) {
-      const outcome = await step.run(`write-${stretch}`, () => withRetryPolicy(() => loadStretch(workspaceId, event.data.importId)));
       if (outcome === "done") break;
     }
   },

@@ -16,8 +16,11 @@ type Import = { id: string; listId: string | null; fileName: string; options: un
  */
 export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo: number): Promise<LoadCounts> {
   const options = importOptions.parse(record.options);
+  // The staged cells are read and typed once; every statement below reads the result, whose size the planner then knows.
+  await tx.$executeRaw`create temp table import_chunk on commit drop as select * from ${stagedRows(record.id, after, upTo)} s`;
+  await tx.$executeRaw`analyze import_chunk (lead_id, email, company_domain, account_id, duplicate_of)`;
   const range: Range = {
-    rows: stagedRows(record.id, after, upTo),
+    rows: Prisma.sql`import_chunk`,
     ws: Prisma.sql`${tx.workspaceId}::uuid`,
     importId: Prisma.sql`${record.id}::uuid`,
     now: Prisma.sql`${tx.now}::timestamptz`,

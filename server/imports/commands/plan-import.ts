@@ -123,7 +123,18 @@ async function clearStaging(tx: Tx, id: string): Promise<void> {
   await tx.importRowError.deleteMany({ where: { importId: id } });
 }
 
-/** Commands of one import wait for each other; its running job takes the same lock per chunk. */
+/** One at a time writes rows of an import, or takes them back. Taken before the record, which stays free for who reads the file and for people. */
+export async function lockWriting(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+}
+
+/** The rows are in the workspace. The search's waiting entries, of which an import leaves many, are sorted in with them. */
+export async function clearStaged(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`delete from import_staging where import_id = ${id}::uuid`;
+  await tx.$executeRaw`select settle_lead_search()`;
+}
+
+/** Commands of one import wait for each other. */
 export async function lockImport(tx: Tx, id: string): Promise<LeadImport> {
   await tx.$queryRaw`select id from lead_imports where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`;
   const record = await tx.leadImport.findFirst({ where: { id } });

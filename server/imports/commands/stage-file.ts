@@ -53,7 +53,7 @@ export async function stageFile(
     });
     [place, rows, errors] = [end, [], []];
     if (!isKept) return "more";
-    return (await inWorkspace(workspaceId, (tx) => reportStaged(tx, start.progressId, rowNumber))) ? "ended" : null;
+    return (await inWorkspace(workspaceId, (tx) => reportStaged(tx, start, rowNumber))) ? "ended" : null;
   };
 
   for await (const record of readRecords(source, start.shape, place)) {
@@ -97,6 +97,7 @@ async function readPlace(tx: Tx, importId: string) {
     byteOffset: Number(row.byteOffset),
     rowOffset: row.rowOffset,
     progressId: row.progressId,
+    isCheck: row.status === "checking",
     ownerByEmail: new Map(members.map((member) => [member.email.toLowerCase(), member.userId])),
     seen:
       row.rowOffset > 0
@@ -124,9 +125,14 @@ async function rebuildSeen(tx: Tx, importId: string): Promise<Seen> {
 }
 
 /** @returns whether somebody asked to stop */
-async function reportStaged(tx: Tx, progressId: string | null, rows: number): Promise<boolean> {
+async function reportStaged(
+  tx: Tx,
+  { isCheck, progressId }: { isCheck: boolean; progressId: string | null },
+  rows: number,
+): Promise<boolean> {
   if (!progressId) return false;
-  await advanceProgress(tx, { id: progressId, done: rows });
+  // Once it was started, what counts is what is written.
+  if (isCheck) await advanceProgress(tx, { id: progressId, done: rows });
   return isCancelRequested(tx, progressId);
 }
 

@@ -3,7 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { removeLeadRows } from "#server/leads/commands/delete-leads.ts";
 import { advanceProgress, finishProgress, startProgress } from "#server/progress/commands.ts";
-import { lockImport } from "./plan-import.ts";
+import { lockImport, lockWriting } from "./plan-import.ts";
 
 const SLICE = 2_000;
 
@@ -17,6 +17,7 @@ export async function undoImport(
   byId: string | null = null,
 ): Promise<{ removed: number; kept: number }> {
   const progressId = await inWorkspace(workspaceId, async (tx) => {
+    await lockWriting(tx, id);
     const record = await lockImport(tx, id);
     if (!["done", "cancelled", "failed"].includes(record.status))
       throw new AppError("INVALID_STATE", "Only an import that has ended can be undone. Cancel it first.");
