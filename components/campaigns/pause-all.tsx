@@ -1,5 +1,5 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useCan } from "@/components/shell/session";
 import { useFrame } from "@/components/shell/use-frame";
@@ -9,6 +9,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Labelled } from "@/components/ui/form-field";
 import { Textarea } from "@/components/ui/input";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
+import { useClock } from "@/components/ui/time/clock";
+import { Instant } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
 import { useCampaignsChanged } from "./use-campaign-act";
 
@@ -38,11 +40,33 @@ export function PauseAll() {
   }
   return (
     <>
+      <LastResume />
       <Button busy={pause.isPending} onClick={() => pause.mutate({})}>
         Pause all sending
       </Button>
       <Problem>{pause.error && sentenceOf(pause.error)}</Problem>
     </>
+  );
+}
+
+const SHOWN_MS = 24 * 3_600_000;
+
+/** For a day after sending went on: who said so, when and why. */
+function LastResume() {
+  const trpc = useTRPC();
+  const { now } = useClock();
+  const { data } = useQuery(trpc.workspaces.current.queryOptions());
+  if (!data?.sendingResumedAt || now.getTime() - data.sendingResumedAt.getTime() > SHOWN_MS) return null;
+  return (
+    <span className="max-w-80 truncate text-sm text-muted phone:max-w-full" title={data.sendingResumeReason ?? undefined}>
+      Resumed <Instant at={data.sendingResumedAt} />
+      {data.sendingResumedBy && ` by ${data.sendingResumedBy.split(" ")[0]}`}
+      {data.sendingResumeReason && (
+        <>
+          : <bdi>{data.sendingResumeReason}</bdi>
+        </>
+      )}
+    </span>
   );
 }
 

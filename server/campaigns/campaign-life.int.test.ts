@@ -6,6 +6,7 @@ import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { testMailbox } from "#server/testing/sending.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { getWorkspace } from "#server/workspaces/queries.ts";
 import { addPeople } from "./commands/add-people.ts";
 import { pauseAllSending, resumeAllSending } from "./commands/pause-all-sending.ts";
 import { pauseCampaign, resumeCampaign } from "./commands/pause-campaign.ts";
@@ -188,6 +189,11 @@ describe("stops, pauses and absences", () => {
     await expect(workspace.run((tx) => resumeAllSending(tx, { byId: workspace.userId, reason: " " }))).rejects.toThrow("Say why");
 
     await workspace.run((tx) => resumeAllSending(tx, { byId: workspace.userId, reason: "The list was checked" }));
+    expect(await workspace.run((tx) => getWorkspace(tx))).toMatchObject({
+      sendingPausedAt: null,
+      sendingResumedBy: "Ines Prado",
+      sendingResumeReason: "The list was checked",
+    });
     await liveUntil(workspace, "2026-03-04T06:00:00Z");
     expect(await messagesOf(workspace)).toHaveLength(2);
   });

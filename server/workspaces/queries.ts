@@ -6,6 +6,8 @@ import type { workspaceView } from "./schema.ts";
 export async function getWorkspace(tx: Tx): Promise<z.output<typeof workspaceView>> {
   const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId } });
   const pausedBy = workspace.sendingPausedById ? await tx.member.findFirst({ where: { userId: workspace.sendingPausedById } }) : null;
+  const { sendingResumedById } = workspace;
+  const resumedBy = sendingResumedById ? await tx.member.findFirst({ where: { userId: sendingResumedById } }) : null;
   return {
     id: workspace.id,
     name: workspace.name,
@@ -20,5 +22,8 @@ export async function getWorkspace(tx: Tx): Promise<z.output<typeof workspaceVie
     sendingPausedAt: workspace.sendingPausedAt,
     sendingPausedBy: pausedBy?.fullName ?? null,
     sendingPauseReason: workspace.sendingPauseReason,
+    sendingResumedAt: workspace.sendingResumedAt,
+    sendingResumedBy: resumedBy?.fullName ?? null,
+    sendingResumeReason: workspace.sendingResumeReason,
   };
 }

@@ -24,6 +24,10 @@ export const workspaceView = z.object({
   sendingPausedAt: z.date().nullable(),
   sendingPausedBy: z.string().nullable(),
   sendingPauseReason: z.string().nullable(),
+  /** The last time that sending went on again, and why. */
+  sendingResumedAt: z.date().nullable(),
+  sendingResumedBy: z.string().nullable(),
+  sendingResumeReason: z.string().nullable(),
 });
 
 export const workspaceSettingsInput = z.object({

@@ -24,12 +24,19 @@ export async function pauseAllSending(tx: Tx, input: { byId: string; reason?: st
   return { people };
 }
 
-/** Needs a reason, which the audit keeps by name of the field and the activity of the workspace shows. */
+/** Needs a reason: the workspace keeps it with who and when, the campaigns' page shows it, and the audit names the field. */
 export async function resumeAllSending(tx: Tx, input: { byId: string; reason: string }): Promise<{ people: number }> {
   if (input.reason.trim() === "") throw new AppError("INVALID_INPUT", "Say why sending may go on.");
   const { count } = await tx.workspace.updateMany({
     where: { id: tx.workspaceId, sendingPausedAt: { not: null } },
-    data: { sendingPausedAt: null, sendingPausedById: null, sendingPauseReason: null },
+    data: {
+      sendingPausedAt: null,
+      sendingPausedById: null,
+      sendingPauseReason: null,
+      sendingResumedAt: tx.now,
+      sendingResumedById: input.byId,
+      sendingResumeReason: input.reason.trim(),
+    },
   });
   if (count === 0) return { people: 0 };
   const people = await wakeCampaign(tx, null);
