@@ -20,6 +20,7 @@ import { TabStrip } from "@/components/ui/tabs";
 import { Instant } from "@/components/ui/time/relative-time";
 import { BulkDialog, type BulkKind } from "./bulk-verbs";
 import { CompanyStrip } from "./company-strip";
+import { EraseButton } from "./erase-button";
 import { LeadCampaigns } from "./lead-campaigns";
 import { LeadDeals } from "./lead-deals";
 import { LeadFacts } from "./lead-facts";
@@ -36,6 +37,7 @@ export function LeadPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const canWrite = useCan("leads:write");
   const canCampaign = useCan("campaigns:write");
+  const canErase = useCan("leads:delete");
   const canBook = useCan("meetings:write");
   const query = useQuery(trpc.leads.page.queryOptions({ id }));
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("timeline"));
@@ -89,7 +91,9 @@ export function LeadPage({ id }: { id: string }) {
         lead={<Grade grade={lead.grade} size="lg" />}
         title={<bdi>{lead.fullName}</bdi>}
         secondary={
-          !isDeleted && (
+          isDeleted ? (
+            canErase && <EraseButton id={id} name={lead.fullName} />
+          ) : (
             <>
               {replyId && (
                 <Button hotkey="r" onClick={() => router.push(`/inbox?open=${replyId}`)}>

@@ -22,7 +22,7 @@ export async function deleteLeads(tx: Tx, leadIds: readonly string[], actorId: s
 export async function restoreLeads(tx: Tx, leadIds: readonly string[], actorId: string | null): Promise<string[]> {
   const back = await tx.$queryRaw<{ id: string }[]>`
     update leads set deleted_at = null, updated_at = ${tx.now}
-    where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...leadIds]}::uuid[]) and deleted_at is not null returning id`;
+    where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...leadIds]}::uuid[]) and deleted_at is not null and erased_at is null returning id`;
   return record(
     tx,
     "lead/restored",

@@ -20,7 +20,7 @@ export async function requireLead(
     { id: string; accountId: string | null; deletedAt: Date | null; ownerId: string; email: string | null }[]
   >`
     select l.id, l.account_id as "accountId", l.deleted_at as "deletedAt", l.owner_id as "ownerId", l.email
-    from leads l where l.workspace_id = ${tx.workspaceId}::uuid and l.id = ${leadId}::uuid ${visible}`;
+    from leads l where l.workspace_id = ${tx.workspaceId}::uuid and l.id = ${leadId}::uuid and l.erased_at is null ${visible}`;
   if (!lead) throw new AppError("NOT_FOUND", "This person no longer exists.");
   return lead;
 }

@@ -11,7 +11,7 @@ export async function leadWhere(tx: Tx, filter: LeadFilter, viewer: Viewer): Pro
   const ws = Prisma.sql`${tx.workspaceId}::uuid`;
   const parts: Prisma.Sql[] = [
     Prisma.sql`s.workspace_id = ${ws}`,
-    filter.deleted ? Prisma.sql`l.deleted_at is not null` : Prisma.sql`l.deleted_at is null`,
+    filter.deleted ? Prisma.sql`l.deleted_at is not null and l.erased_at is null` : Prisma.sql`l.deleted_at is null`,
   ];
   if (filter.ownerId?.length) parts.push(Prisma.sql`l.owner_id = any(${filter.ownerId}::uuid[])`);
   if (filter.grade?.length) {
