@@ -85,7 +85,7 @@ export async function supervise({ mode }) {
 
   function keep(name, args, env, failures = 0) {
     const began = Date.now();
-    const preloads = ["./bin/lib/end-with-parent.mjs", ...(name === "web" ? ["./bin/lib/peer-address.mjs"] : [])];
+    const preloads = ["./bin/lib/end-with-parent.mjs", ...(name === "web" ? ["./bin/lib/web-requests.mjs"] : [])];
     const child = spawn(process.execPath, [...preloads.flatMap((file) => ["--import", file]), ...args], {
       cwd: ROOT,
       env,

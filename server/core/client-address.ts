@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import { env } from "./env.ts";
 
-/** Set by bin/lib/peer-address.mjs, which names the header anew in each process, so that no client can send it. */
+/** Set by bin/lib/web-requests.mjs, which names the header anew in each process, so that no client can send it. */
 const PEER_HEADER = Symbol.for("leadwright.peer-header");
 
 /**

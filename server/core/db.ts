@@ -36,7 +36,7 @@ const POOL_SIZE = { web: 16, worker: 12, other: 6 };
 /** Raw connections beside them: the worker commits twice for every mail, several at once. */
 const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
 const NESTED = "A transaction was opened inside a transaction: pass tx on instead.";
-const TRANSACTION = { maxWait: 5_000, timeout: 30_000 };
+const TRANSACTION = { maxWait: 8_000, timeout: 30_000 };
 
 let client: PrismaClient | undefined;
 let pool: pg.Pool | undefined;

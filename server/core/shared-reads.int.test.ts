@@ -67,7 +67,7 @@ describe("the reads of one request", () => {
 });
 
 describe("a full pool", () => {
-  it("is said in words, with a time to come back, and heals", { timeout: 20_000 }, async () => {
+  it("is said in words, with a time to come back, and heals", { timeout: 30_000 }, async () => {
     const workspace = await testWorkspace();
     const release = Promise.withResolvers<void>();
     const held = Array.from({ length: 6 }, () => workspace.run(() => release.promise));
