@@ -39,6 +39,10 @@ const verbs = {
   },
   async admin() {
     await ensureGenerated();
+    if (args.find((word) => word !== "--") === "rotate-keys") {
+      const { rotateKeys } = await import("./lib/rotate-keys.mjs");
+      return rotateKeys(args);
+    }
     await checkSettings();
     const { withDatabase } = await import("./lib/instance.mjs");
     return withDatabase((env) => runNode(["server/admin/main.ts", ...args], { env }));

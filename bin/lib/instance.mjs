@@ -50,22 +50,34 @@ export function readSecret() {
   return readFileSync(file, "utf8").trim();
 }
 
+/** The secret that was first used here: what must never change (hashes of erased people, links in mails) hangs on it. */
+export function readLastingSecret() {
+  const file = join(dataDir(), "suppression-secret");
+  return process.env.SUPPRESSION_SECRET || (existsSync(file) ? readFileSync(file, "utf8").trim() : readSecret());
+}
+
 /**
- * Starts what is needed of the database and brings it to this release.
+ * Starts what is needed of the database and brings it to this release. `isRotating`: while APP_SECRET is being changed.
  * @returns {Promise<{ env: Record<string, string>, ownerUrl: string, postgres: Awaited<ReturnType<typeof startPostgres>> | null }>}
  */
-export async function openDatabase({ port } = {}) {
-  const secret = readSecret();
+export async function openDatabase({ port, isRotating = false } = {}) {
+  const [secret, lasting] = [readSecret(), readLastingSecret()];
   const loginPassword = Buffer.from(hkdfSync("sha256", secret, "leadwright", "database-login", 24)).toString("hex");
   const postgres = process.env.DATABASE_URL ? null : await startPostgres({ dataDir: dataDir(), port });
   const ownerUrl = process.env.DATABASE_URL || postgres.url("postgres");
   try {
     const { migrateDatabase } = await import("../../server/core/migrate.ts");
     const { refuseOtherSecret, rememberSecret } = await import("../../server/core/fingerprint.ts");
-    await withClient(ownerUrl, (client) => refuseOtherSecret(client, secret));
+    await withClient(ownerUrl, (client) => refuseOtherSecret(client, secret, { lasting, isRotating }));
     const { runtimeUrl, applied } = await migrateDatabase({ ownerUrl, loginPassword });
-    await withClient(ownerUrl, (client) => rememberSecret(client, secret));
-    return { env: { DATABASE_URL: runtimeUrl, APP_SECRET: secret, DATA_DIR: dataDir() }, ownerUrl, postgres, applied };
+    await withClient(ownerUrl, (client) => rememberSecret(client, secret, lasting));
+    const env = {
+      DATABASE_URL: runtimeUrl,
+      APP_SECRET: secret,
+      DATA_DIR: dataDir(),
+      ...(lasting !== secret && { SUPPRESSION_SECRET: lasting }),
+    };
+    return { env, ownerUrl, postgres, applied };
   } catch (error) {
     await postgres?.stop();
     throw explain(error, { dataDir: dataDir() });

@@ -8,7 +8,8 @@ const usage = `Usage: npm run admin -- <verb> [options] [--json]
   create-api-key   --workspace SLUG-OR-ID --name NAME --scopes 'leads:read,leads:write' | '*'
   reset-password   --email ADDRESS [--password PASSWORD | --link]
   reset-second-step --email ADDRESS
-  verify-audit     [--workspace SLUG-OR-ID]`;
+  verify-audit     [--workspace SLUG-OR-ID]
+  rotate-keys      (a new APP_SECRET; nothing else may run meanwhile; with APP_SECRET set, give NEW_APP_SECRET)`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 async function main(words: string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import * as z from "zod";
 import { createApiKey } from "#server/api-keys/commands.ts";
 import type { createApiKeyInput } from "#server/api-keys/schema.ts";
@@ -15,6 +16,7 @@ import { newId } from "#server/core/ids.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
 import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
 import { createWorkspace } from "#server/workspaces/commands/create-workspace.ts";
+import { rotateKeys } from "./rotate-keys.ts";
 
 type Options = Record<string, string | boolean | undefined>;
 type Verb = {
@@ -84,6 +86,16 @@ export const verbs: Record<string, Verb> = {
       for (const { id, slug } of workspaces) checked.push({ workspace: slug, ...(await verifyAudit(id)) });
       const isWhole = checked.every(({ bad }) => bad === null);
       return { isWhole, workspaces: checked, ...(!isWhole && { failed: true }) };
+    },
+  },
+  "rotate-keys": {
+    options: {},
+    required: [],
+    async run() {
+      const { APP_SECRET: old, NEW_APP_SECRET: next, SUPPRESSION_SECRET: lasting } = env;
+      if (!old || !next) throw new AppError("INVALID_INPUT", "NEW_APP_SECRET is not set. Run it as npm run admin -- rotate-keys.");
+      const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+      return rotateKeys({ old, next, lasting: lasting ?? old }, { folder: join(env.DATA_DIR, "blobs"), say });
     },
   },
   "reset-second-step": {

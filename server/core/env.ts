@@ -30,6 +30,8 @@ const shape = z.object({
   /** Mail of Leadwright itself, for "I forgot my password": smtps://user:password@host:465, and the address it comes from. */
   SYSTEM_MAIL_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
   SYSTEM_MAIL_FROM: z.email().optional(),
+  /** For `admin rotate-keys` alone. */
+  NEW_APP_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_MODEL: z.string().default("gpt-5-mini"),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 
@@ -9,20 +9,20 @@ const VERSION = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** AES-256-GCM under a key derived from APP_SECRET: version, nonce, tag, text. */
-export function seal(text: string, place: SealPlace): Uint8Array<ArrayBuffer> {
+/** AES-256-GCM under a key derived from APP_SECRET: version, nonce, tag, text. `secret`: another one, while keys are rotated. */
+export function seal(text: string, place: SealPlace, secret?: string): Uint8Array<ArrayBuffer> {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", derivedKey("seal"), iv).setAAD(boundTo(place));
+  const cipher = createCipheriv("aes-256-gcm", derivedKey("seal", secret), iv).setAAD(boundTo(place));
   const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Uint8Array.from(Buffer.concat([Buffer.from([VERSION]), iv, cipher.getAuthTag(), body]));
 }
 
-export function unseal(sealed: Uint8Array, place: SealPlace): string {
+export function unseal(sealed: Uint8Array, place: SealPlace, secret?: string): string {
   const bytes = Buffer.from(sealed);
   const iv = bytes.subarray(1, 1 + IV_BYTES);
   const tag = bytes.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES);
   try {
-    const decipher = createDecipheriv("aes-256-gcm", derivedKey("seal"), iv, { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv("aes-256-gcm", derivedKey("seal", secret), iv, { authTagLength: TAG_BYTES });
     decipher.setAAD(boundTo(place)).setAuthTag(tag);
     return Buffer.concat([decipher.update(bytes.subarray(1 + IV_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch (cause) {
@@ -48,16 +48,10 @@ export function isSignedLasting(purpose: string, payload: Uint8Array, signature:
   return signature.length === expected.length && timingSafeEqual(expected, signature);
 }
 
-/** Boot compares these with what the database was first used with. */
-export function keyFingerprints(): { seal: string; suppression: string } {
-  const print = (key: Buffer) => createHash("sha256").update(key).digest("hex").slice(0, 16);
-  return { seal: print(derivedKey("seal")), suppression: print(derivedKey("suppression")) };
-}
-
 const keys = new Map<string, Buffer>();
 
-function derivedKey(purpose: "seal" | "suppression"): Buffer {
-  const secret = (purpose === "suppression" ? env.SUPPRESSION_SECRET : undefined) ?? env.APP_SECRET;
+function derivedKey(purpose: "seal" | "suppression", given?: string): Buffer {
+  const secret = given ?? (purpose === "suppression" ? env.SUPPRESSION_SECRET : undefined) ?? env.APP_SECRET;
   if (!secret) throw new AppError("INVALID_STATE", "APP_SECRET is not set: start Leadwright with npm start, which makes one.");
   const known = keys.get(`${purpose}\0${secret}`);
   if (known) return known;

@@ -10,8 +10,12 @@ export function requireSecret(): string {
 
 /** A key for one purpose, so that no two uses of the secret share one. */
 export function keyFor(purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", requireSecret(), "leadwright", purpose, 32));
+  const secret = LASTING_PURPOSES.has(purpose) ? (env.SUPPRESSION_SECRET ?? requireSecret()) : requireSecret();
+  return Buffer.from(hkdfSync("sha256", secret, "leadwright", purpose, 32));
 }
+
+/** What is signed for a long time (links in mails) keeps the first secret, as the hashes of erased people do: see SUPPRESSION_SECRET. */
+const LASTING_PURPOSES = new Set(["meeting-manage", "booking-link"]);
 
 export function sign(purpose: string, text: string): string {
   return createHmac("sha256", keyFor(purpose)).update(text).digest("base64url");
