@@ -13,23 +13,38 @@ const MOST_BATCHES = 2_000;
 const TRY_AGAIN_MS = 5 * 60 * 1_000;
 
 /**
- * Looks at everything that is due in this workspace by its own clock, earliest first, until nothing is left.
+ * Looks at everything that is due in this workspace by its own clock, earliest first, until nothing is left. What was handled is removed in
+ * the transaction that looks for more; a run that is cut off before it finds its rows again, which handlers allow.
  * Safe to run twice at once: handlers are idempotent.
+ * @param whenIdle joins the transaction that found nothing left
  * @returns how many subjects were handled
  */
 export async function runDue(
   services: Services,
   workspaceId: WorkspaceId,
-  options: { kind?: string; handlers?: Readonly<Record<string, DueHandler>>; shouldStop?: () => Promise<boolean> } = {},
+  options: {
+    kind?: string;
+    handlers?: Readonly<Record<string, DueHandler>>;
+    shouldStop?: () => Promise<boolean>;
+    whenIdle?: (tx: Tx) => Promise<void>;
+  } = {},
 ): Promise<number> {
   const handlers = options.handlers ?? dueHandlers;
   const kinds = options.kind ? [options.kind] : Object.keys(handlers);
   let handled = 0;
+  let last: Handled | null = null;
   for (let round = 0; round < MOST_BATCHES; round++) {
-    const count = await runDueBatch(services, workspaceId, kinds, handlers);
-    if (count === 0) return handled;
-    handled += count;
-    if (await options.shouldStop?.()) return handled;
+    const before: Handled | null = last;
+    const mayGoOn: boolean = !before || !(await options.shouldStop?.());
+    const batch = await inWorkspace(workspaceId, async (tx): Promise<Batch | null> => {
+      if (before) await removeHandled(tx, before);
+      const found = mayGoOn ? await takeBatch(tx, kinds, handlers) : null;
+      if (!found && mayGoOn) await options.whenIdle?.(tx);
+      return found;
+    });
+    if (!batch) return handled;
+    last = { batch, failed: await handleAll(services, workspaceId, batch) };
+    handled += batch.rows.length;
   }
   throw new Error(`Something in this workspace stays due after it was handled (${kinds.join(", ")}).`);
 }
@@ -41,34 +56,30 @@ export async function runDueBatch(
   kinds: readonly string[],
   handlers: Readonly<Record<string, DueHandler>> = dueHandlers,
 ): Promise<number> {
-  const batch = await inWorkspace(workspaceId, async (tx) => {
-    const [first] = await tx.$queryRaw<{ kind: string }[]>`
-      select kind from due where workspace_id = ${workspaceId}::uuid and due_at <= ${tx.now} and kind = any(${[...kinds]}::text[])
-      order by due_at, kind limit 1`;
-    const handler = first && handlers[first.kind];
-    if (!first || !handler) return null;
-    // xmin is the row's version: a setDue during the handling gives the row a new one, and it then stays.
-    const rows = await tx.$queryRaw<DueRow[]>`
-      select kind, subject_id as "subjectId", xmin::text as version from due
-      where workspace_id = ${workspaceId}::uuid and kind = ${first.kind} and due_at <= ${tx.now}
-      order by due_at, subject_id limit ${handler.batch}`;
-    return { handler, kind: first.kind, rows };
-  });
+  const batch = await inWorkspace(workspaceId, (tx) => takeBatch(tx, kinds, handlers));
   if (!batch) return 0;
   const failed = await handleAll(services, workspaceId, batch);
-  await inWorkspace(workspaceId, async (tx) => {
-    await removeHandled(
-      tx,
-      batch.kind,
-      batch.rows.filter((row) => !failed.has(row.subjectId)),
-    );
-    await postpone(tx, batch.kind, [...failed]);
-  });
+  await inWorkspace(workspaceId, (tx) => removeHandled(tx, { batch, failed }));
   logger.debug({ workspaceId, kind: batch.kind, count: batch.rows.length, failed: failed.size }, "due handled");
   return batch.rows.length;
 }
 
+async function takeBatch(tx: Tx, kinds: readonly string[], handlers: Readonly<Record<string, DueHandler>>): Promise<Batch | null> {
+  const [first] = await tx.$queryRaw<{ kind: string }[]>`
+    select kind from due where workspace_id = ${tx.workspaceId}::uuid and due_at <= ${tx.now} and kind = any(${[...kinds]}::text[])
+    order by due_at, kind limit 1`;
+  const handler = first && handlers[first.kind];
+  if (!first || !handler) return null;
+  // xmin is the row's version: a setDue during the handling gives the row a new one, and it then stays.
+  const rows = await tx.$queryRaw<DueRow[]>`
+    select kind, subject_id as "subjectId", xmin::text as version from due
+    where workspace_id = ${tx.workspaceId}::uuid and kind = ${first.kind} and due_at <= ${tx.now}
+    order by due_at, subject_id limit ${handler.batch}`;
+  return { handler, kind: first.kind, rows };
+}
+
 type Batch = { handler: DueHandler; kind: string; rows: DueRow[] };
+type Handled = { batch: Batch; failed: ReadonlySet<string> };
 
 /** One subject that cannot be handled must not keep the others waiting: a failed batch is done again one by one. */
 async function handleAll(services: Services, workspaceId: WorkspaceId, batch: Batch): Promise<Set<string>> {
@@ -92,11 +103,14 @@ async function handleAll(services: Services, workspaceId: WorkspaceId, batch: Ba
   return failed;
 }
 
-async function removeHandled(tx: Tx, kind: string, rows: readonly DueRow[]): Promise<void> {
+/** Away with what was handled, unless it became due anew meanwhile; what failed is looked at again later. */
+async function removeHandled(tx: Tx, { batch, failed }: Handled): Promise<void> {
+  const rows = batch.rows.filter((row) => !failed.has(row.subjectId));
   const [ids, versions] = [rows.map((row) => row.subjectId), rows.map((row) => row.version)];
   await tx.$executeRaw`
     delete from due d using unnest(${ids}::uuid[], ${versions}::text[]) as seen(subject_id, version)
-    where d.workspace_id = ${tx.workspaceId}::uuid and d.kind = ${kind} and d.subject_id = seen.subject_id and d.xmin::text = seen.version`;
+    where d.workspace_id = ${tx.workspaceId}::uuid and d.kind = ${batch.kind} and d.subject_id = seen.subject_id and d.xmin::text = seen.version`;
+  await postpone(tx, batch.kind, [...failed]);
 }
 
 async function postpone(tx: Tx, kind: string, subjectIds: readonly string[]): Promise<void> {
@@ -108,11 +122,9 @@ async function postpone(tx: Tx, kind: string, subjectIds: readonly string[]): Pr
 }
 
 /** When something is due next in this workspace, by its own clock; null when nothing waits. Kinds without a handler do not count. */
-export async function nextDueAt(workspaceId: WorkspaceId): Promise<Date | null> {
+export async function nextDueAt(tx: Tx): Promise<Date | null> {
   const kinds = Object.keys(dueHandlers);
-  return inWorkspace(workspaceId, async (tx) => {
-    const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
-      select min(due_at) as at from due where workspace_id = ${workspaceId}::uuid and kind = any(${kinds}::text[])`;
-    return row?.at ?? null;
-  });
+  const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
+    select min(due_at) as at from due where workspace_id = ${tx.workspaceId}::uuid and kind = any(${kinds}::text[])`;
+  return row?.at ?? null;
 }

@@ -48,7 +48,7 @@ export const crowd = (count: number): Partial<NewLead>[] =>
 export async function liveUntil(workspace: TestWorkspace, until: string): Promise<void> {
   for (let turn = 0; turn < 5_000; turn += 1) {
     await runDue(services, workspace.id);
-    const next = await nextDueAt(workspace.id);
+    const next = await workspace.run(nextDueAt);
     if (!next || next > new Date(until)) break;
     await workspace.setClock(next);
   }

@@ -1,4 +1,4 @@
-import { inWorkspace } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { settleEvents, withHeldEvents } from "#server/jobs/inline.ts";
@@ -41,11 +41,9 @@ export async function runSandbox(services: Services, workspaceId: WorkspaceId, r
       // The colleague looks up twice an hour, and at the end.
       const looksUp = run.withColleague && (now >= run.until || now.getTime() - looked >= LOOKS_UP_MS);
       if (looksUp) looked = now.getTime();
-      await settle(services, workspaceId, looksUp);
+      const next = await settle(services, workspaceId, { until: run.until, looksUp });
       if (now >= run.until) return { isDone: true };
-      const due = await nextDueAt(workspaceId);
-      now = due && due < run.until ? new Date(Math.max(due.getTime(), now.getTime())) : run.until;
-      await setClock(workspaceId, now);
+      now = next;
       if (run.progressId && performance.now() - shown > 500) {
         shown = performance.now();
         const done = Math.floor((now.getTime() - start.getTime()) / HOUR_MS);
@@ -56,24 +54,38 @@ export async function runSandbox(services: Services, workspaceId: WorkspaceId, r
   });
 }
 
-/** Everything that is due now, and what it causes, until nothing is left. Only events, reactions and acts make new work at the same instant. */
-async function settle(services: Services, workspaceId: WorkspaceId, withColleague: boolean): Promise<void> {
+/**
+ * Everything that is due now, and what it causes, until nothing is left; then the clock goes to the next due instant, in the transaction
+ * that found nothing. Only events, reactions and acts make new work at the same instant.
+ * @returns the new time of the workspace
+ */
+async function settle(services: Services, workspaceId: WorkspaceId, { until, looksUp }: { until: Date; looksUp: boolean }): Promise<Date> {
+  let hasLooked = !looksUp;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const handled = await runDue(services, workspaceId);
+    const idle: { next: Date | null } = { next: null };
+    await runDue(services, workspaceId, {
+      whenIdle: async (tx) => {
+        await planReactions(tx);
+        if (hasLooked) idle.next = await turnClock(tx, until);
+      },
+    });
+    if (idle.next) return idle.next;
     const events = await settleEvents(workspaceId);
-    const reactions = handled + events > 0 || round === 0 ? await inWorkspace(workspaceId, planReactions) : 0;
-    const acts = withColleague ? await actForRep(services, workspaceId) : 0;
-    if (events + reactions + acts === 0) return;
+    // What the colleague does may cause more, for them too.
+    if (looksUp && events === 0) hasLooked = (await actForRep(services, workspaceId)) === 0;
   }
   throw new Error("This pretend workspace does not come to rest.");
 }
 
-async function setClock(workspaceId: WorkspaceId, at: Date): Promise<void> {
-  // Never backwards: two runs at once move it to the later of both.
-  await inWorkspace(
-    workspaceId,
-    (tx) => tx.$executeRaw`update workspaces set clock_at = greatest(clock_at, ${at}) where id = ${workspaceId}::uuid and kind = 'sandbox'`,
-  );
+/** To the next due instant, never backwards: two runs at once move it to the later of both. Null while something is left to do now. */
+async function turnClock(tx: Tx, until: Date): Promise<Date | null> {
+  const [waiting] = await tx.$queryRaw<{ one: number }[]>`select 1 as one from outbox where workspace_id = ${tx.workspaceId}::uuid limit 1`;
+  const due = await nextDueAt(tx);
+  if (waiting || (due && due <= tx.now)) return null;
+  const next = due && due < until ? due : until;
+  if (next > tx.now)
+    await tx.$executeRaw`update workspaces set clock_at = greatest(clock_at, ${next}) where id = ${tx.workspaceId}::uuid and kind = 'sandbox'`;
+  return next;
 }
 
 async function showProgress(workspaceId: WorkspaceId, progressId: string, done: number): Promise<boolean> {
