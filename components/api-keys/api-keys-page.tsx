@@ -10,11 +10,12 @@ import { DataTable } from "@/components/ui/table/data-table";
 import { Instant, RelativeTime } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
 import { CreateKeySheet } from "./create-key-sheet";
+import { RotateKeySheet } from "./rotate-key-sheet";
 
 type ApiKey = RouterOutputs["apiKeys"]["list"][number];
 
 const columns: Column<ApiKey>[] = [
-  { id: "name", header: "What it is for", width: 220, grow: true, cell: (key) => <span className="font-medium">{key.name}</span> },
+  { id: "name", header: "What it is for", width: 220, grow: true, cell: (key) => <KeyName apiKey={key} /> },
   { id: "prefix", header: "Begins with", width: 128, cell: (key) => <code className="font-mono text-xs">{key.prefix}…</code> },
   {
     id: "scopes",
@@ -32,10 +33,20 @@ const columns: Column<ApiKey>[] = [
   { id: "by", header: "Made by", width: 140, cell: (key) => <bdi>{key.createdBy}</bdi> },
 ];
 
+function KeyName({ apiKey }: { apiKey: ApiKey }) {
+  return (
+    <>
+      <span className="font-medium">{apiKey.name}</span>
+      {apiKey.isReplaced && <span className="text-muted"> · replaced</span>}
+    </>
+  );
+}
+
 export function ApiKeysPage() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const keys = useQuery(trpc.apiKeys.list.queryOptions());
+  const [replacing, setReplacing] = useState<ApiKey | null>(null);
   const [creating, setCreating] = useState(false);
   const refresh = () => void queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
   const withdraw = useMutation(
@@ -72,13 +83,17 @@ export function ApiKeysPage() {
             A key lets a program of yours use this workspace.
           </EmptyState>
         }
-        actions={(key) => [{ label: "Withdraw the key", tone: "bad", onSelect: () => withdraw.mutate({ id: key.id }) }]}
+        actions={(key) => [
+          ...(key.isReplaced ? [] : [{ label: "Replace the key", onSelect: () => setReplacing(key) }]),
+          { label: "Withdraw the key", tone: "bad", onSelect: () => withdraw.mutate({ id: key.id }) },
+        ]}
         phoneRow={(key) => ({
           title: key.name,
           detail: `${key.prefix}…`,
           next: key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : "never used",
         })}
       />
+      <RotateKeySheet replacing={replacing} onClose={() => setReplacing(null)} onRotated={refresh} />
       <CreateKeySheet open={creating} onOpenChange={setCreating} onCreated={refresh} />
     </SettingsFrame>
   );

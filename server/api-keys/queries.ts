@@ -3,6 +3,7 @@ import type { ApiKeyView } from "./schema.ts";
 
 export async function listApiKeys(tx: Tx): Promise<ApiKeyView[]> {
   const keys = await tx.apiKey.findMany({ where: { revokedAt: null }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+  const replaced = new Set(keys.map((key) => key.replacesId));
   const makers = await tx.member.findMany({
     where: { userId: { in: keys.map((key) => key.createdById) } },
     select: { userId: true, fullName: true },
@@ -17,5 +18,6 @@ export async function listApiKeys(tx: Tx): Promise<ApiKeyView[]> {
     createdAt: key.createdAt,
     lastUsedAt: key.lastUsedAt,
     expiresAt: key.expiresAt,
+    isReplaced: replaced.has(key.id),
   }));
 }

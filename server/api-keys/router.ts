@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { AppError } from "#server/core/errors.ts";
 import { createRouter, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
-import { createApiKey, withdrawApiKey } from "./commands.ts";
+import { createApiKey, rotateApiKey, withdrawApiKey } from "./commands.ts";
 import { listApiKeys } from "./queries.ts";
-import { apiKeyView, createApiKeyInput, createdApiKey } from "./schema.ts";
+import { apiKeyView, createApiKeyInput, createdApiKey, rotateApiKeyInput } from "./schema.ts";
 
 export const apiKeysRouter = createRouter({
   list: workspaceQuery("api-keys:write")
@@ -11,7 +12,17 @@ export const apiKeysRouter = createRouter({
   create: workspaceMutation("api-keys:write")
     .input(createApiKeyInput)
     .output(createdApiKey)
-    .mutation(({ ctx, input }) => createApiKey(ctx.tx, { ...input, actorId: ctx.userId, realNow: new Date() })),
+    .mutation(({ ctx, input }) => {
+      if (ctx.actorKind !== "person") throw new AppError("FORBIDDEN", "An API key makes no other keys.");
+      return createApiKey(ctx.tx, { ...input, actorId: ctx.userId, realNow: new Date() });
+    }),
+  rotate: workspaceMutation("api-keys:write")
+    .input(rotateApiKeyInput)
+    .output(createdApiKey.extend({ oldEndsAt: z.date() }))
+    .mutation(({ ctx, input }) => {
+      if (ctx.actorKind !== "person") throw new AppError("FORBIDDEN", "An API key makes no other keys.");
+      return rotateApiKey(ctx.tx, { ...input, actorId: ctx.userId, realNow: new Date() });
+    }),
   withdraw: workspaceMutation("api-keys:write")
     .input(z.object({ id: z.uuid() }))
     .output(z.void())
