@@ -46,3 +46,8 @@ export const services: Services = {
     ? createOpenAiModel({ apiKey: env.OPENAI_API_KEY, model: env.OPENAI_MODEL, baseUrl: env.OPENAI_BASE_URL })
     : null,
 };
+
+/** The stored files as they are read with another secret, while keys are rotated. */
+export function blobsSealedWith(secret: string): BlobStore {
+  return createFolderBlobStore({ folder: join(env.DATA_DIR, "blobs"), secret: () => secret });
+}

@@ -14,6 +14,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   if (actor?.kind !== "person") redirect("/sign-in");
   const { signedIn, membership } = actor;
   if (!membership) redirect("/start");
+  if (membership.needsSecondStep) redirect("/second-step");
 
   void getQueryClient().prefetchQuery(trpc.navigation.frame.queryOptions());
   if (membership.kind === "sandbox") void getQueryClient().prefetchQuery(trpc.sandbox.bar.queryOptions());

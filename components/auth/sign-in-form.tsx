@@ -1,5 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type * as z from "zod";
@@ -36,6 +37,9 @@ export function SignInForm({ next }: { next?: string | undefined }) {
       <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
         Sign in
       </Button>
+      <Link href="/forgot" className="text-sm text-accent underline">
+        Forgotten your password?
+      </Link>
     </form>
   );
 }

@@ -12,6 +12,7 @@ const PARTS: readonly { href: string; label: string; permission: Permission }[] 
   { href: "/settings/offer", label: "Offer and voice", permission: "offers:read" },
   { href: "/settings/workspace", label: "Workspace", permission: "settings:write" },
   { href: "/settings/profile", label: "You", permission: "workspace:read" },
+  { href: "/settings/signing-in", label: "Signing in", permission: "workspace:read" },
   { href: "/settings/api-keys", label: "API keys", permission: "api-keys:write" },
   { href: "/settings/jobs", label: "Jobs", permission: "jobs:read" },
   { href: "/settings/audit", label: "Audit", permission: "audit:read" },

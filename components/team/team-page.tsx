@@ -14,6 +14,7 @@ import { formatDay, placeOf } from "@/components/ui/time/format";
 import { showDone } from "@/components/ui/toast";
 import { Invitations } from "./invitations";
 import { InviteSheet } from "./invite-sheet";
+import { PasswordLinkSheet } from "./password-link-sheet";
 import { RemoveSheet } from "./remove-sheet";
 import { roleOptions } from "./role-options";
 import { TeamSheet } from "./team-sheet";
@@ -29,6 +30,7 @@ export function TeamPage() {
   const page = useQuery(trpc.teams.page.queryOptions());
   const [inviting, setInviting] = useState(false);
   const [teamOpen, setTeamOpen] = useState(false);
+  const [losing, setLosing] = useState<Member | null>(null);
   const [leaving, setLeaving] = useState<Member | null>(null);
   const refreshAll = () => void queryClient.invalidateQueries();
   const refresh = () => void queryClient.invalidateQueries(trpc.teams.pathFilter());
@@ -123,13 +125,17 @@ export function TeamPage() {
           actions: (member: Member): RowAction[] =>
             member.userId === session.userId
               ? []
-              : [{ label: "Remove from the workspace", tone: "bad", onSelect: () => setLeaving(member) }],
+              : [
+                  { label: "Make a password link", onSelect: () => setLosing(member) },
+                  { label: "Remove from the workspace", tone: "bad", onSelect: () => setLeaving(member) },
+                ],
         })}
         phoneRow={(member) => ({ title: <bdi>{member.fullName}</bdi>, state: member.role, detail: member.email, next: member.teamName })}
       />
       {mayWrite && page.data && page.data.invitations.length > 0 && <Invitations invitations={page.data.invitations} onChange={refresh} />}
       <InviteSheet open={inviting} onOpenChange={setInviting} teams={teams} onInvited={refresh} />
       <TeamSheet open={teamOpen} onOpenChange={setTeamOpen} members={page.data?.members ?? []} onCreated={refresh} />
+      <PasswordLinkSheet member={losing} onClose={() => setLosing(null)} />
       <RemoveSheet member={leaving} members={page.data?.members ?? []} onClose={() => setLeaving(null)} onRemoved={refresh} />
     </SettingsFrame>
   );

@@ -9,6 +9,7 @@ import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { Menu } from "@/components/ui/menu";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
 import { showDone } from "@/components/ui/toast";
 import { RenameTeamDialog } from "./rename-team-dialog";
 
@@ -60,6 +61,16 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
         <span className="text-muted">Reps, managers and viewers see</span>
         <Select label="Reps, managers and viewers see" className="h-7! w-44" options={SEES} value={before} onChange={saySees} />
         <span className="text-muted">in every list, count and report.</span>
+      </div>
+      <div className="max-w-form py-1">
+        <Switch
+          checked={workspace.data?.requiresSecondStep ?? false}
+          disabled={!workspace.data}
+          onChange={(requiresSecondStep) => save.mutate({ requiresSecondStep })}
+          detail="Whoever has none sets it up before they see this workspace again."
+        >
+          Everybody needs a second step when signing in
+        </Switch>
       </div>
       <ul>
         {page.teams.map((team) => (

@@ -8,6 +8,8 @@ const usage = `Usage: npm run admin -- <verb> [options] [--json]
   create-api-key   --workspace SLUG-OR-ID --name NAME --scopes 'leads:read,leads:write' | '*'
   reset-password   --email ADDRESS [--password PASSWORD | --link]
   reset-second-step --email ADDRESS
+  backup           [--to FILE]
+  restore          --from FILE      into an instance that holds nothing yet
   verify-audit     [--workspace SLUG-OR-ID]
   rotate-keys      (a new APP_SECRET; nothing else may run meanwhile; with APP_SECRET set, give NEW_APP_SECRET)`;
 
@@ -25,7 +27,7 @@ async function main(words: string[]): Promise<number> {
   const missing = verb.required.filter((option) => !options[option]);
   if (missing.length > 0) return refuse(`${name} needs ${missing.map((option) => `--${option}`).join(", ")}.`);
   try {
-    await inIdentity((tx) => tx.$queryRaw`select 1`);
+    if (!verb.needsEmptyDatabase) await inIdentity((tx) => tx.$queryRaw`select 1`);
     const result = await verb.run(options);
     console.log(
       options.json

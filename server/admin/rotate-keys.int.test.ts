@@ -51,17 +51,17 @@ it("seals everything anew, goes on after an interruption, and keeps what must ne
     said += 1;
     if (said === 2) throw new Error("the power went");
   };
-  await expect(rotateKeys(secrets, { folder, say: fails })).rejects.toThrow("the power went");
+  await expect(rotateKeys(secrets, { folder, blobsWith: store, say: fails })).rejects.toThrow("the power went");
   await expect(refuseOtherSecret(owner, old)).rejects.toThrow("has begun and not ended");
   await expect(refuseOtherSecret(owner, next)).rejects.toThrow("has begun and not ended");
   await refuseOtherSecret(owner, old, { isRotating: true });
   await expect(
-    rotateKeys({ ...secrets, next: "a third secret, which is long enough too" }, { folder, say: () => {} }),
+    rotateKeys({ ...secrets, next: "a third secret, which is long enough too" }, { folder, blobsWith: store, say: () => {} }),
   ).rejects.toMatchObject({ code: "INVALID_INPUT" });
 
   // The rest is one workspace: its mailbox and its file.
-  expect(await rotateKeys(secrets, { folder, say: () => {} })).toEqual({ values: 1, files: 1 });
-  expect(await rotateKeys(secrets, { folder, say: () => {} })).toEqual({ values: 0, files: 0 });
+  expect(await rotateKeys(secrets, { folder, blobsWith: store, say: () => {} })).toEqual({ values: 1, files: 1 });
+  expect(await rotateKeys(secrets, { folder, blobsWith: store, say: () => {} })).toEqual({ values: 0, files: 0 });
 
   for (const { workspace, mailbox, digest } of made) {
     const row = await workspace.run((tx) => tx.mailbox.findFirstOrThrow({ where: { id: mailbox.id } }));

@@ -6,7 +6,7 @@ import { fingerprintOf } from "#server/core/fingerprint.ts";
 import { type SealPlace, seal, unseal } from "#server/core/seal.ts";
 import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
-import { createFolderBlobStore } from "#server/providers/blob-store/folder.ts";
+import type { BlobStore } from "#server/providers/blob-store/port.ts";
 
 /** Every column that holds sealed values: a test finds them in the database's catalogue. */
 export const SEALED_COLUMNS = [
@@ -16,20 +16,21 @@ export const SEALED_COLUMNS = [
 export const SEALED_OF_PEOPLE = { table: "users", column: "totp_secret" } as const;
 
 type Secrets = { old: string; next: string; lasting: string };
+type Options = { folder: string; blobsWith: (secret: string) => BlobStore; say: (sentence: string) => void };
 type Done = { values: number; files: number };
 
 /**
  * Seals everything anew. Each value is tried with the new secret first, so that a run that was interrupted goes on where it was. Nothing else
  * may run meanwhile: the start is refused until this has ended. The key of erased people's hashes stays.
  */
-export async function rotateKeys(secrets: Secrets, options: { folder: string; say: (sentence: string) => void }): Promise<Done> {
+export async function rotateKeys(secrets: Secrets, options: Options): Promise<Done> {
   if (!(await beginRotation(secrets))) return { values: 0, files: 0 };
   const done: Done = { values: await resealPeople(secrets), files: 0 };
   const workspaces = await inIdentity((tx) => tx.workspace.findMany({ select: { id: true }, orderBy: { createdAt: "asc" } }));
   for (const [index, { id }] of workspaces.entries()) {
     const workspaceId = provenWorkspace(id);
     for (const place of SEALED_COLUMNS) done.values += await resealColumn(workspaceId, place, secrets);
-    done.files += await resealFiles(workspaceId, secrets, options.folder);
+    done.files += await resealFiles(workspaceId, secrets, options);
     options.say(`${index + 1} of ${workspaces.length} workspaces: ${done.values} secrets and ${done.files} files sealed anew`);
   }
   await endRotation(secrets);
@@ -95,8 +96,8 @@ function reseal(sealed: Uint8Array, place: SealPlace, { old, next }: Secrets): U
   }
 }
 
-async function resealFiles(workspaceId: WorkspaceId, { old, next }: Secrets, folder: string): Promise<number> {
-  const [from, to] = [createFolderBlobStore({ folder, secret: () => old }), createFolderBlobStore({ folder, secret: () => next })];
+async function resealFiles(workspaceId: WorkspaceId, { old, next }: Secrets, { folder, blobsWith }: Options): Promise<number> {
+  const [from, to] = [blobsWith(old), blobsWith(next)];
   const shelves = await readdir(join(folder, workspaceId), { withFileTypes: true }).catch(() => []);
   let changed = 0;
   for (const shelf of shelves.filter((entry) => entry.isDirectory())) {
@@ -111,7 +112,7 @@ async function resealFiles(workspaceId: WorkspaceId, { old, next }: Secrets, fol
   return changed;
 }
 
-async function isReadable(store: ReturnType<typeof createFolderBlobStore>, workspaceId: WorkspaceId, digest: string): Promise<boolean> {
+async function isReadable(store: BlobStore, workspaceId: WorkspaceId, digest: string): Promise<boolean> {
   try {
     for await (const _ of await store.open(workspaceId, digest));
     return true;

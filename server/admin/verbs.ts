@@ -15,18 +15,23 @@ import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
 import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
+import { blobsSealedWith } from "#server/services.ts";
 import { createWorkspace } from "#server/workspaces/commands/create-workspace.ts";
+import { backupVerbs } from "./backup-verbs.ts";
 import { rotateKeys } from "./rotate-keys.ts";
 
 type Options = Record<string, string | boolean | undefined>;
 type Verb = {
   options: Record<string, { type: "string" | "boolean" }>;
   required: string[];
+  /** restore: there is no database to ask yet */
+  needsEmptyDatabase?: boolean;
   run: (options: Options) => Promise<Record<string, unknown>>;
 };
 const text = { type: "string" } as const;
 
 export const verbs: Record<string, Verb> = {
+  ...backupVerbs,
   "create-workspace": {
     options: { name: text, "owner-email": text, "owner-password": text, sandbox: { type: "boolean" } },
     required: ["name", "owner-email", "owner-password"],
@@ -95,7 +100,7 @@ export const verbs: Record<string, Verb> = {
       const { APP_SECRET: old, NEW_APP_SECRET: next, SUPPRESSION_SECRET: lasting } = env;
       if (!old || !next) throw new AppError("INVALID_INPUT", "NEW_APP_SECRET is not set. Run it as npm run admin -- rotate-keys.");
       const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-      return rotateKeys({ old, next, lasting: lasting ?? old }, { folder: join(env.DATA_DIR, "blobs"), say });
+      return rotateKeys({ old, next, lasting: lasting ?? old }, { folder: join(env.DATA_DIR, "blobs"), blobsWith: blobsSealedWith, say });
     },
   },
   "reset-second-step": {

@@ -54,6 +54,7 @@ export const authRouter = createRouter({
     .input(z.object({ id: z.uuid() }))
     .output(z.void())
     .mutation(({ ctx, input }) => disconnectOutside({ id: input.id, userId: ctx.userId })),
+  mailsLinks: publicProcedure.output(z.boolean()).query(({ ctx }) => ctx.services.systemMail !== null),
   /** The same answer for every address. */
   forgotPassword: publicProcedure
     .input(z.object({ email: emailInput }))

@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
+import { configuredOutside } from "#server/auth/outside-providers.ts";
+import { getSignedIn } from "#server/auth/session.ts";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { AuthCard } from "@/components/auth/auth-card";
 import { InvitationForm } from "@/components/auth/invitation-form";
+import { JoinAsMe } from "@/components/auth/join-as-me";
+import { OutsideButtons } from "@/components/auth/outside-buttons";
 import { ButtonLink } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
@@ -18,12 +22,21 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
       </AuthCard>
     );
   }
+  const me = await getSignedIn();
+  if (me) {
+    return (
+      <AuthCard title={`Join ${invitation.workspaceName}`} lead={`You join as ${A_ROLE[invitation.role]}, and keep your other workspaces.`}>
+        <JoinAsMe token={token} workspaceName={invitation.workspaceName} email={me.email} />
+      </AuthCard>
+    );
+  }
   return (
     <AuthCard
       title={`Join ${invitation.workspaceName}`}
       lead={`You join as ${A_ROLE[invitation.role]}. If you have an account here already, enter its password.`}
     >
       <InvitationForm token={token} email={invitation.email} workspaceName={invitation.workspaceName} />
+      <OutsideButtons offered={configuredOutside()} next={`/invitation/${token}`} invitation={token} verb="Join with" />
     </AuthCard>
   );
 }
