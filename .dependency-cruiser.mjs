@@ -86,7 +86,7 @@ export default {
       name: "connections-only-in-db",
       comment: "server/core/db.ts alone opens connections (migrations and the job queue have their own place).",
       severity: "error",
-      from: { path: "^(app|components|server)/", pathNot: ["^server/core/(db|migrate|roles)\\.ts$", "^server/jobs/", TEST] },
+      from: { path: "^(app|components|server)/", pathNot: ["^server/core/(db|migrate|roles)\\.ts$", "^server/(jobs|backup)/", TEST] },
       to: { path: "(^|/)node_modules/(pg|pg-copy-streams|graphile-worker)/", pathNot: "pg-copy-streams", dependencyTypesNot: [TYPE] },
     },
     {

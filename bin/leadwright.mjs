@@ -44,8 +44,9 @@ const verbs = {
       return rotateKeys(args);
     }
     await checkSettings();
-    const { withDatabase } = await import("./lib/instance.mjs");
-    return withDatabase((env) => runNode(["server/admin/main.ts", ...args], { env }));
+    const { withDatabase, withEmptyDatabase } = await import("./lib/instance.mjs");
+    const open = args.find((word) => word !== "--") === "restore" ? withEmptyDatabase : withDatabase;
+    return open((env) => runNode(["server/admin/main.ts", ...args], { env }));
   },
   bench: () => runScript("bench", "benchmark"),
   eval: () => runScript("bench", "evaluation", "eval-"),

@@ -1,5 +1,5 @@
 // One instance on one data folder: its lock, its secret, its database, its claim link.
-import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { explain } from "./explain.mjs";
@@ -62,14 +62,14 @@ export function readLastingSecret() {
  */
 export async function openDatabase({ port, isRotating = false } = {}) {
   const [secret, lasting] = [readSecret(), readLastingSecret()];
-  const loginPassword = Buffer.from(hkdfSync("sha256", secret, "leadwright", "database-login", 24)).toString("hex");
   const postgres = process.env.DATABASE_URL ? null : await startPostgres({ dataDir: dataDir(), port });
   const ownerUrl = process.env.DATABASE_URL || postgres.url("postgres");
   try {
     const { migrateDatabase } = await import("../../server/core/migrate.ts");
+    const { loginPasswordOf } = await import("../../server/core/roles.ts");
     const { refuseOtherSecret, rememberSecret } = await import("../../server/core/fingerprint.ts");
     await withClient(ownerUrl, (client) => refuseOtherSecret(client, secret, { lasting, isRotating }));
-    const { runtimeUrl, applied } = await migrateDatabase({ ownerUrl, loginPassword });
+    const { runtimeUrl, applied } = await migrateDatabase({ ownerUrl, loginPassword: loginPasswordOf(secret) });
     await withClient(ownerUrl, (client) => rememberSecret(client, secret, lasting));
     const env = {
       DATABASE_URL: runtimeUrl,
@@ -116,9 +116,24 @@ export async function withDatabase(work) {
   const unlock = lockDataDir("npm run admin");
   const database = await openDatabase();
   try {
-    return await work(database.env);
+    return await work({ ...database.env, MIGRATION_DATABASE_URL: database.ownerUrl });
   } finally {
     await database.postgres?.stop();
+    unlock();
+  }
+}
+
+/** For `restore`: the database as it is, not brought to this release, and nobody else on this folder. */
+export async function withEmptyDatabase(work) {
+  const unlock = lockDataDir("npm run admin");
+  const secret = readSecret();
+  let postgres = null;
+  try {
+    postgres = process.env.DATABASE_URL ? null : await startPostgres({ dataDir: dataDir() });
+    const ownerUrl = process.env.DATABASE_URL || postgres.url("postgres");
+    return await work({ MIGRATION_DATABASE_URL: ownerUrl, DATABASE_URL: ownerUrl, APP_SECRET: secret, DATA_DIR: dataDir() });
+  } finally {
+    await postgres?.stop();
     unlock();
   }
 }

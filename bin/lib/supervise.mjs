@@ -56,7 +56,7 @@ export async function supervise({ mode }) {
       NEXTAUTH_URL: process.env.APP_URL || address,
       NEXT_MANUAL_SIG_HANDLE: "",
     };
-    unpublish = publishRuntime({ ...database.env, WORKER_PORT: String(workerPort) });
+    unpublish = publishRuntime({ ...database.env, MIGRATION_DATABASE_URL: database.ownerUrl, WORKER_PORT: String(workerPort) });
     const next = ["node_modules/next/dist/bin/next", mode === "production" ? "start" : "dev", "-p", String(port)];
     await step("Starting web and worker", async () => {
       keep(

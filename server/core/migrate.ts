@@ -19,6 +19,8 @@ export async function migrateDatabase(options: {
   ownerUrl: string;
   loginPassword: string;
   folder?: string;
+  /** These alone: for a backup that was made by an earlier release. */
+  only?: readonly string[];
 }): Promise<{ runtimeUrl: string; applied: string[] }> {
   const client = new pg.Client({ connectionString: options.ownerUrl });
   client.on("error", () => {});
@@ -27,7 +29,8 @@ export async function migrateDatabase(options: {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await refuseOldServer(client);
     // What is refused is refused before anything is changed.
-    const missing = await listMissing(client, options.folder ?? join(process.cwd(), "prisma/migrations"));
+    const all = await listMissing(client, options.folder ?? join(process.cwd(), "prisma/migrations"));
+    const missing = options.only ? all.filter(({ name }) => options.only?.includes(name)) : all;
     const login = await ensureRoles(client, options);
     await applyMigrations(client, missing);
     return { runtimeUrl: asLogin(options.ownerUrl, login, options.loginPassword), applied: missing.map(({ name }) => name) };

@@ -1,4 +1,4 @@
-import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import { createHash, createHmac, hkdfSync, pbkdf2Sync, randomBytes } from "node:crypto";
 import pg from "pg";
 import { AppError } from "./errors.ts";
 
@@ -47,6 +47,11 @@ export async function ensureRoles(client: pg.Client, options: { ownerUrl: string
   await client.query("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
   await client.query(`GRANT USAGE ON SCHEMA public TO ${[...ROLES, login].join(", ")}`);
   return login;
+}
+
+/** The login's password follows from the secret, so that nobody has to keep a second one. */
+export function loginPasswordOf(secret: string): string {
+  return Buffer.from(hkdfSync("sha256", secret, "leadwright", "database-login", 24)).toString("hex");
 }
 
 export function asLogin(ownerUrl: string, login: string, password: string): string {
