@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { startPostgres } from "../bin/lib/postgres.mjs";
+import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
 
 // The engine's two figures, on a cluster of its own with Postgres' own durability: how soon after the commit of its
 // outbox row a function's body begins, at 50 events a second; and how many durable steps a second 200 runs of 10 make.
@@ -105,7 +106,11 @@ const yardstick: Contender = {
 };
 
 async function startWorker(file: string): Promise<Worker> {
-  const child = fork(join(import.meta.dirname, file), { execPath: process.execPath, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(join(import.meta.dirname, file), {
+    execPath: process.execPath,
+    execArgv: WORKER_FLAGS,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const started = new Map<number, number>();
   const ready = Promise.withResolvers<void>();
   const memory = Promise.withResolvers<number>();

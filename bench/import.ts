@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { to } from "pg-copy-streams";
 import { startPostgres } from "../bin/lib/postgres.mjs";
+import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
 import { makeFile } from "./import-file.ts";
 
 // A list as a person drops it, through the worker as it runs in production: the raw file stored, read, staged, cleaned, matched and written.
@@ -50,7 +51,11 @@ mkdirSync(copies);
 
 type Figure = { perSecond: number; rssMb: number };
 const start = (name: string, args: string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, name), args, { execPath: process.execPath, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  fork(join(import.meta.dirname, name), args, {
+    execPath: process.execPath,
+    execArgv: WORKER_FLAGS,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
 const empty = () => owner.query("truncate leads, accounts, observations, lead_lists, import_staging, activities, due, outbox cascade");
 
 async function* bytes(): AsyncGenerator<Uint8Array> {

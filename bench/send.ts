@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { startPostgres } from "../bin/lib/postgres.mjs";
+import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
 
 // Reserved mails to an SMTP server without delay, through the worker as it runs in production: each message has its own committed
 // `sending` before it leaves and its own committed `sent` after. Beside it nodemailer's bare pool with as many connections.
@@ -40,7 +41,11 @@ const owner = new pg.Client({ connectionString: postgres.url("postgres") });
 await owner.connect();
 
 const start = (file: string, args: string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, file), args, { execPath: process.execPath, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  fork(join(import.meta.dirname, file), args, {
+    execPath: process.execPath,
+    execArgv: WORKER_FLAGS,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
 const sink = start("send-sink.ts");
 const [{ port }] = (await once(sink, "message")) as [{ port: number }];
 const ask = async <T>(question: string): Promise<T> => {

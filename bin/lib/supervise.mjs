@@ -5,6 +5,7 @@ import { explain } from "./explain.mjs";
 import { claimLink, dataDir, lockDataDir, openDatabase, publishRuntime } from "./instance.mjs";
 import { freePort, startPostgres } from "./postgres.mjs";
 import { ROOT, step, Trouble } from "./prepare.mjs";
+import { WORKER_FLAGS } from "./worker-flags.mjs";
 
 const DRAIN_MS = 8_000;
 
@@ -86,7 +87,8 @@ export async function supervise({ mode }) {
   function keep(name, args, env, failures = 0) {
     const began = Date.now();
     const preloads = ["./bin/lib/end-with-parent.mjs", ...(name === "web" ? ["./bin/lib/web-requests.mjs"] : [])];
-    const child = spawn(process.execPath, [...preloads.flatMap((file) => ["--import", file]), ...args], {
+    const flags = name === "worker" ? WORKER_FLAGS : [];
+    const child = spawn(process.execPath, [...flags, ...preloads.flatMap((file) => ["--import", file]), ...args], {
       cwd: ROOT,
       env,
       detached: true,
