@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright/test";
-import { axeFindings, baseUrl, expect, test } from "./fixtures.ts";
-import { header, startMailServers } from "./mail-servers.ts";
+import { axeFindings, baseUrl, type E2eWorkspace, expect, test } from "./fixtures.ts";
+import { header, type SentMail, startMailServers } from "./mail-servers.ts";
 
 const BOX = "ines@acme.example";
 const PASSWORD = "mail server secret";
@@ -52,7 +52,7 @@ test("the other door: own offer, own mailbox, own list; a mail leaves and the an
     expect(items).toHaveLength(1);
     await test.step("the link in the other mail: looking changes nothing, the button does", async () => {
       const other = servers.sent.find(({ to }) => to === "tom@tessar.example");
-      const token = /unsubscribe%20([\w.~-]+)/.exec(other ? header(other, "List-Unsubscribe") : "")?.[1];
+      const token = unsubscribeToken(other);
       const check = async () => (await live.rest("GET", "/suppressions/check?email=tom@tessar.example")).json();
       await page.goto(`${baseUrl()}/u/${token}`);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stop mails from Acme to tom@tessar.example?");
@@ -63,10 +63,41 @@ test("the other door: own offer, own mailbox, own list; a mail leaves and the an
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Done. You will not hear from us.");
       expect(await check()).toMatchObject({ canMail: false });
     });
+    await test.step("one click of a mail provider (RFC 8058): no cookie, no origin, twice", () => oneClick(live, unsubscribeToken(mail)));
   } finally {
     await servers.close();
   }
 });
+
+function unsubscribeToken(mail: SentMail | undefined): string {
+  return /unsubscribe%20([\w.~-]+)/.exec(mail ? header(mail, "List-Unsubscribe") : "")?.[1] ?? "";
+}
+
+/** As a mail provider presses it for its reader: a bare request from somewhere else, the form in one piece or in parts. */
+async function oneClick(live: E2eWorkspace, token: string): Promise<void> {
+  const check = async () => (await live.rest("GET", "/suppressions/check?email=nadia@norvale.example")).json();
+  const press = (body: BodyInit, path = token, headers: Record<string, string> = {}) =>
+    fetch(`${baseUrl()}/u/${path}`, { method: "POST", body, headers, redirect: "manual" });
+  const form = () => new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+  for (const method of ["GET", "HEAD", "GET"]) expect((await fetch(`${baseUrl()}/u/${token}`, { method })).status).toBe(200);
+  expect((await check()).suppressionId).toBeNull();
+
+  const wrong = await press(form(), `${token.slice(0, -4)}AAAA`);
+  expect(wrong.status).toBe(404);
+  expect(await wrong.text()).toContain("This link does not work");
+  expect((await check()).suppressionId).toBeNull();
+
+  const first = await press(form());
+  expect([first.status, first.headers.get("set-cookie"), await first.text()]).toEqual([200, null, ""]);
+  const stopped = await check();
+  expect(stopped).toMatchObject({ canMail: false });
+
+  const parts = new FormData();
+  parts.set("List-Unsubscribe", "One-Click");
+  expect((await press(parts)).status).toBe(200);
+  expect((await press(form(), token, { origin: "https://mail.provider.example" })).status).toBe(200);
+  expect((await check()).suppressionId).toBe(stopped.suppressionId);
+}
 
 async function describeOurselves(page: Page): Promise<void> {
   await page.goto(`${baseUrl()}/settings/offer`);

@@ -52,13 +52,13 @@ export function MeetingList({ tab }: { tab: Tab }) {
     {
       id: "when",
       header: "When (yours · theirs)",
-      width: 200,
+      width: 216,
       cell: (row) => <BothTimes at={row.startsAt} theirZone={row.attendeeZone} compact />,
     },
     {
       id: "who",
       header: "Who",
-      width: 240,
+      width: 200,
       grow: true,
       cell: (row) => (
         <>
@@ -67,11 +67,14 @@ export function MeetingList({ tab }: { tab: Tab }) {
         </>
       ),
     },
-    { id: "kind", header: "Kind", width: 150, cell: (row) => <KindOf meeting={row} /> },
-    { id: "host", header: "Host", width: 120, cell: (row) => <bdi>{row.hostName.split(" ")[0]}</bdi> },
-    { id: "from", header: "From", width: 150, cell: (row) => <bdi className="text-muted">{row.campaignName ?? "–"}</bdi> },
-    { id: "state", header: "State", width: 140, cell: (row) => <MeetingStateMark meeting={row} /> },
-    ...(mayWrite && tab !== "upcoming"
+    { id: "kind", header: "Kind", width: 110, cell: (row) => <KindOf meeting={row} /> },
+    { id: "host", header: "Host", width: 90, cell: (row) => <bdi>{row.hostName.split(" ")[0]}</bdi> },
+    { id: "from", header: "From", width: 124, cell: (row) => <bdi className="text-muted">{row.campaignName ?? "–"}</bdi> },
+    // Where every row asks the same question, its answers say it.
+    ...(tab === "needs-outcome" && mayWrite
+      ? []
+      : [{ id: "state", header: "State", width: 170, cell: (row: MeetingRow) => <MeetingStateMark meeting={row} /> }]),
+    ...(mayWrite && tab === "needs-outcome"
       ? [
           {
             id: "outcome",

@@ -8,6 +8,7 @@ type Context = { params: Promise<{ token: string }> };
 
 const CHALLENGE = /^[0-9a-f-]{36}$/;
 const MOST_BODY_BYTES = 10_000;
+const ONE_CLICK_PART = /name="?List-Unsubscribe"?[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\nOne-Click\s/i;
 
 /** Shows the page. Scanners and previews follow links, so looking never unsubscribes anybody. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
@@ -25,10 +26,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   return answered(async () => {
-    const body = new URLSearchParams((await request.text()).slice(0, MOST_BODY_BYTES));
+    const text = (await request.text()).slice(0, MOST_BODY_BYTES);
+    const body = new URLSearchParams(text);
     const isKnown = await answerUnsubscribe(token, body.get("scope") === "company" ? "company" : "person");
     if (!isKnown) return page(unsubscribePage(null), 404);
-    if (body.get("List-Unsubscribe") === "One-Click") return new Response(null, { status: 200 });
+    // A redirect is an answer for people: who presses for their reader may not follow one, and may send the form in parts.
+    if (body.get("List-Unsubscribe") === "One-Click" || ONE_CLICK_PART.test(text)) return new Response(null, { status: 200 });
     // Reloading the answer does nothing again.
     return new Response(null, { status: 303, headers: { location: `/u/${token}` } });
   });

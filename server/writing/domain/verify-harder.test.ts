@@ -123,3 +123,14 @@ describe("and keeps", () => {
     expect(isKept(kind, text)).toBe(true);
   });
 });
+
+describe("titles of less weight", () => {
+  const open = [source("role", "company", "openRole", "Assistant Controller")];
+  const removed = (text: string) =>
+    verifyDraft({ subject: "Close", sentences: [{ kind: "fact", text, factIds: ["role"] }] }, { ...context, sources: open }).removed.length;
+
+  it("are kept as they are advertised, and not without what lessens them", () => {
+    expect(removed("Norvale is hiring an Assistant Controller.")).toBe(0);
+    expect(removed("Norvale is hiring a Controller.")).toBe(1);
+  });
+});

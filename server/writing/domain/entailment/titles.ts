@@ -28,7 +28,7 @@ const PATTERN = new RegExp(
     "chief [a-z]+(?: [a-z]+)? officer",
     `(?:group |deputy |interim |assistant |regional |global |senior |associate )*(?:(?:s|e)?vp|(?:senior |executive )?vice president)(?:,? (?:of )?${FUNCTION}(?: and ${FUNCTION})?)?`,
     `(?:group |deputy |interim |global |regional )*head of ${FUNCTION}(?: and ${FUNCTION})?`,
-    `(?:group |deputy |interim |global |regional |managing |senior )*(?:${FUNCTION} )?(?:director|manager|controller|comptroller|treasurer|accountant|bookkeeper|auditor|analyst)(?: (?:of|for) ${FUNCTION})?`,
+    `(?:group |deputy |interim |assistant |associate |junior |global |regional |managing |senior )*(?:${FUNCTION} )?(?:director|manager|controller|comptroller|treasurer|accountant|bookkeeper|auditor|analyst)(?: (?:of|for) ${FUNCTION})?`,
     `(?:${FUNCTION} )?(?:lead|team leader|officer|executive|specialist|coordinator|administrator|engineer|developer|consultant|partner)(?= (?:at|of|for|in)\\b)`,
     "co-?founder|founder|president|chairman|chairwoman|chairperson|board member|owner|general counsel|c[a-z]{1,3}o",
   ]
