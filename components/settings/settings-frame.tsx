@@ -1,4 +1,5 @@
 "use client";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { can, type Permission } from "#server/auth/constants.ts";
 import { Page, PageHeader } from "@/components/shell/page";
@@ -20,12 +21,17 @@ const PARTS: readonly { href: string; label: string; permission: Permission }[] 
 
 /** The settings are one page with tabs, never a second rail. */
 export function SettingsFrame({ primary, secondary, children }: { primary?: ReactNode; secondary?: ReactNode; children: ReactNode }) {
-  const { role } = useSession();
-  const parts = PARTS.filter((part) => can(role, part.permission));
+  const { role, isOperator } = useSession();
+  const path = usePathname();
+  const own = PARTS.filter((part) => can(role, part.permission));
+  const parts = isOperator ? [...own, { href: "/settings/instance", label: "This Leadwright" }] : own;
   return (
     <Page>
       <PageHeader title="Settings" primary={primary} secondary={secondary} />
-      <Tabs label="Settings" tabs={parts} />
+      <Tabs
+        label="Settings"
+        tabs={parts.map(({ href, label }) => ({ href, label, current: path === href || path.startsWith(`${href}/`) }))}
+      />
       {children}
     </Page>
   );

@@ -16,7 +16,7 @@ export type IdentityTx = Prisma.TransactionClient;
 /** A transaction that may only look for what is due and hand over the outbox. */
 export type SweeperTx = Prisma.TransactionClient;
 
-type Scope = { kind: "workspace" | "identity" | "sweeper"; workspaceId: string | null };
+type Scope = { kind: "workspace" | "identity" | "sweeper" | "operator"; workspaceId: string | null };
 const openScope = new AsyncLocalStorage<Scope>();
 
 /** Who asks, for the history, and how far they see. */
@@ -130,6 +130,14 @@ export function joinWorkspace<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
 export async function inIdentity<T>(work: (tx: IdentityTx) => Promise<T>): Promise<T> {
   return run({ kind: "identity", workspaceId: null }, async (tx) => {
     await tx.$queryRaw`select set_config('role', 'identity_role', true)`;
+    return work(tx);
+  });
+}
+
+/** For the operator of the instance: the engine and how big workspaces are, no tenant row. */
+export async function inOperator<T>(work: (tx: IdentityTx) => Promise<T>): Promise<T> {
+  return run({ kind: "operator", workspaceId: null }, async (tx) => {
+    await tx.$queryRaw`select set_config('role', 'operator_role', true)`;
     return work(tx);
   });
 }

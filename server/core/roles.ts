@@ -3,7 +3,7 @@ import pg from "pg";
 import { AppError } from "./errors.ts";
 
 const LOGIN = "leadwright_login";
-const ROLES = ["app_role", "viewer_role", "identity_role", "sweeper_role", "loader_role", "engine_role"] as const;
+const ROLES = ["app_role", "viewer_role", "identity_role", "sweeper_role", "loader_role", "engine_role", "operator_role"] as const;
 const ROLES_LOCK = 7_346_022;
 
 type Standing = {

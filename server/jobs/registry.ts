@@ -1,6 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { campaignJobs } from "#server/campaigns/jobs.ts";
 import { importJobs } from "#server/imports/jobs.ts";
+import { instanceJobs } from "#server/instance/jobs.ts";
 import { leadJobs } from "#server/leads/jobs.ts";
 import { processInboundJob } from "#server/replies/jobs.ts";
 import { sandboxJobs } from "#server/sandbox/jobs.ts";
@@ -14,6 +15,7 @@ export const functions: InngestFunction.Any[] = [
   dueJob,
   sweepJob,
   ...upkeepJobs,
+  ...instanceJobs,
   ...campaignJobs,
   ...scoringJobs,
   ...importJobs,

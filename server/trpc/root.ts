@@ -8,6 +8,7 @@ import { enrolmentsRouter } from "#server/enrolments/router.ts";
 import { importsRouter } from "#server/imports/router.ts";
 // A pretend workspace is driven from a procedure too, and then needs the functions here.
 import "#server/jobs/registry.ts";
+import { instanceRouter } from "#server/instance/router.ts";
 import { jobsRouter } from "#server/jobs/router.ts";
 import { leadsRouter } from "#server/leads/router.ts";
 import { listsRouter } from "#server/lists/router.ts";
@@ -46,6 +47,7 @@ export const appRouter = createRouter({
   campaigns: campaignsRouter,
   enrolments: enrolmentsRouter,
   reports: reportsRouter,
+  instance: instanceRouter,
   jobs: jobsRouter,
   progress: progressRouter,
   teams: teamsRouter,
