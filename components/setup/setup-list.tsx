@@ -1,10 +1,12 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { SetupLine } from "#server/setup/schema.ts";
 import { useCan, useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { CheckList } from "@/components/ui/check-list";
+import { useIsPhone } from "@/components/ui/media";
 import { showDone } from "@/components/ui/toast";
 
 /** Without an address there is nothing here that a button could do. */
@@ -21,12 +23,16 @@ const WORDS: Record<SetupLine["id"], Words> = {
   campaign: { title: "First campaign", verb: "Make one", href: "/campaigns/new" },
 };
 
+const SHOWN_ON_PHONE = 3;
+
 /** Stands at the top of Today until it is done or hidden; each line checks itself. A pretend workspace has none. */
 export function SetupList() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { kind } = useSession();
   const mayHide = useCan("settings:write");
+  const isPhone = useIsPhone();
+  const [isWhole, setWhole] = useState(false);
   const setup = useQuery(trpc.setup.get.queryOptions(undefined, { enabled: kind === "live" }));
   const refresh = () => void queryClient.invalidateQueries(trpc.setup.pathFilter());
   const hide = useMutation(
@@ -39,13 +45,16 @@ export function SetupList() {
   );
   const prove = useMutation(trpc.suppressions.proveReachable.mutationOptions({ onSettled: refresh }));
   if (kind !== "live" || !setup.data || setup.data.isHidden || setup.data.done === setup.data.lines.length) return null;
-  const { lines, done } = setup.data;
+  const { done } = setup.data;
+  // On a phone the day's work stays in sight: what comes next is shown, the rest on demand.
+  const isFolded = isPhone && !isWhole;
+  const lines = isFolded ? setup.data.lines.filter((line) => line.state !== "ok").slice(0, SHOWN_ON_PHONE) : setup.data.lines;
   return (
     <section aria-label="Get ready to send" className="border-b border-line px-6 pt-2 pb-4 phone:px-4">
       <div className="flex items-center gap-2 border-b border-line pb-1">
         <h2 className="flex-1 text-sm font-semibold">Get ready to send</h2>
         <span className="text-xs text-muted">
-          {done} of {lines.length}
+          {done} of {setup.data.lines.length}
         </span>
         {mayHide && (
           <Button size="sm" variant="quiet" onClick={() => hide.mutate({ isHidden: true })}>
@@ -75,6 +84,11 @@ export function SetupList() {
           };
         })}
       />
+      {isPhone && setup.data.lines.length > SHOWN_ON_PHONE && (
+        <Button size="sm" variant="quiet" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? "Show what comes next only" : `Show all ${setup.data.lines.length}`}
+        </Button>
+      )}
     </section>
   );
 }

@@ -48,21 +48,31 @@ export function CheckList({ lines, label }: { lines: readonly CheckLine[]; label
   );
 }
 
-/** Details and buttons stand in columns over all lines. */
+/** Details and buttons stand in columns over all lines; on a phone the detail is under its line and the button beside both. */
 function Line({ line, withDetail, withAction }: { line: CheckLine; withDetail: boolean; withAction: boolean }) {
   const { Icon, className, word } = SHAPE[line.state];
   return (
-    <li className="flex min-h-9 items-center gap-3 border-b border-line py-1.5 text-sm last:border-b-0 phone:flex-wrap">
+    <li className="flex min-h-9 items-center gap-3 border-b border-line py-1.5 text-sm last:border-b-0 phone:grid phone:grid-cols-[auto_minmax(0,1fr)_auto] phone:gap-y-0">
       <Icon aria-hidden="true" className={cx("size-4 shrink-0", className)} strokeWidth={2.25} />
       <span className="min-w-0 flex-[3]">
         <span className="sr-only">{word}: </span>
         {line.title}
       </span>
       {withDetail && (
-        <span className={cx("min-w-0 flex-[2] text-muted phone:basis-full phone:pl-7", !line.detail && "phone:hidden")}>{line.detail}</span>
+        <span className={cx("min-w-0 flex-[2] text-muted phone:col-start-2 phone:row-start-2", !line.detail && "phone:hidden")}>
+          {line.detail}
+        </span>
       )}
       {withAction && (
-        <span className={cx("flex w-40 shrink-0 justify-end phone:w-auto phone:pl-7", !line.action && "phone:hidden")}>{line.action}</span>
+        <span
+          className={cx(
+            "flex w-40 shrink-0 justify-end phone:col-start-3 phone:row-start-1 phone:w-auto",
+            line.detail ? "phone:row-span-2" : null,
+            !line.action && "phone:hidden",
+          )}
+        >
+          {line.action}
+        </span>
       )}
     </li>
   );
