@@ -89,7 +89,7 @@ async function everyRoute(): Promise<string[]> {
     "/reports",
     "/reports/funnel",
     "/mailboxes",
-    ...["scoring", "do-not-contact", "team", "offer", "workspace", "profile", "api-keys", "jobs", "audit"].map(
+    ...["scoring", "do-not-contact", "team", "offer", "workspace", "profile", "api-keys", "jobs", "jobs/functions", "audit"].map(
       (part) => `/settings/${part}`,
     ),
   ];

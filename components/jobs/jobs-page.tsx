@@ -1,13 +1,12 @@
 "use client";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type JobRun, type JobRunStatus, jobRunStatus } from "#server/jobs/schema.ts";
-import { SettingsFrame } from "@/components/settings/settings-frame";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
-import { EmptyState, ForbiddenState, Notice } from "@/components/ui/list-states";
+import { EmptyState } from "@/components/ui/list-states";
 import { SidePanel } from "@/components/ui/side-panel";
 import { State, type Tone } from "@/components/ui/state";
 import type { Column, RowAction } from "@/components/ui/table/column";
@@ -16,6 +15,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
 import { jobFilters } from "./job-filters";
 import { JobSteps } from "./job-steps";
+import { JobsFrame } from "./jobs-frame";
 
 const LOOK: Record<JobRunStatus, { tone: Tone; word: string }> = {
   queued: { tone: "muted", word: "Waiting" },
@@ -33,11 +33,13 @@ const columns: Column<JobRun>[] = [
   { id: "queued", header: "Began", width: 120, cell: (run) => <RelativeTime at={run.startedAt ?? run.queuedAt} /> },
   { id: "error", header: "Problem", width: 320, cell: (run) => <span className="text-muted">{run.error?.message}</span> },
 ];
-const LAG_MS = 30_000;
 
 export function JobsPage() {
-  const mayRead = useCan("jobs:read");
-  return <SettingsFrame>{mayRead ? <Jobs /> : <ForbiddenState>Only admins see the jobs.</ForbiddenState>}</SettingsFrame>;
+  return (
+    <JobsFrame>
+      <Jobs />
+    </JobsFrame>
+  );
 }
 
 function Jobs() {
@@ -52,7 +54,6 @@ function Jobs() {
       { getNextPageParam: (page) => page.nextCursor, refetchInterval: 10_000 },
     ),
   );
-  const health = useQuery(trpc.jobs.health.queryOptions(undefined, { refetchInterval: 10_000 }));
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
   const retry = useMutation(trpc.jobs.retry.mutationOptions({ onSettled: refresh, onSuccess: () => showDone("Started the job again.") }));
@@ -66,43 +67,32 @@ function Jobs() {
       : []),
   ];
   return (
-    <>
-      {health.data && (health.data.workers === 0 || health.data.lagMs > LAG_MS) && (
-        <div className="px-6 pt-3 phone:px-4">
-          <Notice>
-            {health.data.workers === 0
-              ? "No worker is running: nothing is sent or read until it is back. It is started again by itself."
-              : `The oldest waiting job has waited ${Math.round(health.data.lagMs / 1000)} s.`}
-          </Notice>
-        </div>
+    <DataTable
+      noun="jobs"
+      rows={rows}
+      columns={columns}
+      rowId={(run) => run.id}
+      rowName={(run) => run.functionName}
+      isLoading={query.isPending}
+      error={query.error}
+      onRetry={() => void query.refetch()}
+      empty={<EmptyState>What Leadwright does in the background appears here: imports, sending, reading replies.</EmptyState>}
+      filtered={handle.isFiltered ? { onClear: handle.clear } : undefined}
+      filterBar={<FilterBar filters={jobFilters} handle={handle} hideSearch />}
+      panel={(run, close) => (
+        <SidePanel label="Job" title={run.functionName} onClose={close}>
+          <JobSteps run={run} />
+        </SidePanel>
       )}
-      <DataTable
-        noun="jobs"
-        rows={rows}
-        columns={columns}
-        rowId={(run) => run.id}
-        rowName={(run) => run.functionName}
-        isLoading={query.isPending}
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        empty={<EmptyState>What Leadwright does in the background appears here: imports, sending, reading replies.</EmptyState>}
-        filtered={handle.isFiltered ? { onClear: handle.clear } : undefined}
-        filterBar={<FilterBar filters={jobFilters} handle={handle} hideSearch />}
-        panel={(run, close) => (
-          <SidePanel label="Job" title={run.functionName} onClose={close}>
-            <JobSteps run={run} />
-          </SidePanel>
-        )}
-        {...(mayWrite && { actions })}
-        onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
-        isFetchingMore={query.isFetchingNextPage}
-        phoneRow={(run) => ({
-          title: run.functionName,
-          state: <State tone={LOOK[run.status].tone}>{LOOK[run.status].word}</State>,
-          detail: run.error?.message,
-          next: <RelativeTime at={run.queuedAt} />,
-        })}
-      />
-    </>
+      {...(mayWrite && { actions })}
+      onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+      isFetchingMore={query.isFetchingNextPage}
+      phoneRow={(run) => ({
+        title: run.functionName,
+        state: <State tone={LOOK[run.status].tone}>{LOOK[run.status].word}</State>,
+        detail: run.error?.message,
+        next: <RelativeTime at={run.queuedAt} />,
+      })}
+    />
   );
 }

@@ -10,7 +10,7 @@ import { clearDue, setDue } from "./due.ts";
 import type { DueHandler } from "./due-handlers.ts";
 import { messageSent } from "./events.ts";
 import { emit } from "./outbox.ts";
-import { getQueueHealth, listJobRuns, listJobSteps } from "./queries.ts";
+import { getEngineOverview, getJobInput, getQueueHealth, listJobFunctions, listJobRuns, listJobSteps } from "./queries.ts";
 import { runDue } from "./run-due.ts";
 
 const database = await testDatabase();
@@ -100,6 +100,7 @@ describe("the Jobs page", () => {
     const [acme, other] = [await testWorkspace(), await testWorkspace()];
     const actor = { actorId: acme.userId, actorKind: "person" as const };
     let broken = true;
+    const leadId = newId();
     const done: string[] = [];
     const engine = await testEngine((inngest) => [
       inngest.createFunction({ id: "fragile", name: "Fragile", triggers: [{ event: "fragile/go" }], retries: 0 }, async ({ step }) => {
@@ -114,12 +115,36 @@ describe("the Jobs page", () => {
         done.push("never");
       }),
     ]);
-    await engine.send([{ id: "j1", name: "fragile/go", data: { workspaceId: acme.id }, ts: 0 }]);
+    await engine.send([
+      {
+        id: "j1",
+        name: "fragile/go",
+        data: { workspaceId: acme.id, leadId, kind: "meeting", leadIds: [leadId, leadId], note: "ana@acme.example said" },
+        ts: 0,
+      },
+    ]);
     await engine.drain();
     const list = () => acme.run((tx) => listJobRuns(tx, { limit: 50 }));
     const failed = (await list()).items.find((run) => run.functionName === "Fragile");
     expect(failed).toMatchObject({ status: "failed", stepsDone: 1, error: { message: "the other side is down" } });
     expect((await other.run((tx) => listJobRuns(tx, { limit: 50 }))).items).toEqual([]);
+    const runId = failed?.id ?? "";
+    expect(await acme.run((tx) => getJobInput(tx, { runId }))).toEqual({
+      eventName: "fragile/go",
+      events: 1,
+      values: [
+        { key: "leadId", value: leadId },
+        { key: "kind", value: "meeting" },
+        { key: "leadIds", value: "2 of them" },
+      ],
+    });
+    await expect(other.run((tx) => getJobInput(tx, { runId }))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await other.run((tx) => listJobSteps(tx, { runId }))).toEqual([]);
+    expect((await other.run(listJobFunctions)).every((fn) => fn.failed + fn.running + fn.completed === 0)).toBe(true);
+    const overview = await getEngineOverview();
+    expect(overview.functions.map((fn) => fn.name)).toContain("Fragile");
+    expect(overview.functions.find((fn) => fn.name === "sleeper")).toMatchObject({ paused: 1 });
+    expect(JSON.stringify(overview)).not.toContain(acme.id);
     await expect(other.run((tx) => retryJobRun(tx, { runId: failed?.id ?? "" }, actor))).rejects.toMatchObject({ code: "INVALID_STATE" });
 
     broken = false;

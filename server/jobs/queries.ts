@@ -1,10 +1,14 @@
 import * as z from "zod";
 import { listName, openCursor, sealCursor } from "#server/core/cursor.ts";
-import type { Tx } from "#server/core/db.ts";
+import { inSweep, type Tx } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
 import { isEngineEmbedded } from "./client.ts";
 import {
+  type EngineFunctionRow,
+  type EngineOverview,
   type JobError,
   type JobFunction,
+  type JobInput,
   type JobRun,
   type JobStep,
   jobRunStatus,
@@ -44,6 +48,22 @@ export async function listJobSteps(tx: Tx, input: { runId: string }): Promise<Jo
   return rows.map((row) => ({ ...row, status: jobStep.shape.status.parse(row.status), error: readError(row.error) }));
 }
 
+/** What has the look of an id or a mark: anything that could be a person's words or address is left out. */
+const PLAIN = /^[A-Za-z0-9][\w:.-]{0,119}$/;
+
+export async function getJobInput(tx: Tx, input: { runId: string }): Promise<JobInput> {
+  const [row] = await tx.$queryRaw<{ eventName: string; data: unknown; events: number }[]>`
+    select event_name as "eventName", data, events from job_input(${input.runId}::uuid)`;
+  if (!row) throw new AppError("NOT_FOUND", "This job is not kept any more.");
+  const data = z.record(z.string(), z.unknown()).catch({}).parse(row.data);
+  const values = Object.entries(data).flatMap(([key, value]) => {
+    if (Array.isArray(value)) return [{ key, value: `${value.length} of them` }];
+    const text = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+    return key !== "workspaceId" && PLAIN.test(text) ? [{ key, value: text }] : [];
+  });
+  return { eventName: row.eventName, events: row.events, values };
+}
+
 export async function listJobFunctions(tx: Tx): Promise<JobFunction[]> {
   const rows = await tx.$queryRaw<(Omit<JobFunction, "triggers" | "maxAttempts"> & { config: unknown })[]>`
     select id, name, config, running, failed, completed, last_at as "lastAt" from job_functions()`;
@@ -65,6 +85,20 @@ export async function getQueueHealth(tx: Tx): Promise<QueueHealth> {
     waitingRuns: row?.runs ?? 0,
     lagMs: Math.max(0, Math.round(row?.lagMs ?? 0)),
   };
+}
+
+/** Counts over all workspaces; no tenant's rows are read. */
+export async function getEngineOverview(): Promise<EngineOverview> {
+  return inSweep(async (tx) => {
+    const functions = await tx.$queryRaw<EngineFunctionRow[]>`
+      select id, name, waiting, running, paused, failed, completed, last_at as "lastAt" from engine_functions()`;
+    const [state] = await tx.$queryRaw<Omit<EngineOverview, "engine" | "functions">[]>`
+      select s.workers, s.events_held as "heldEvents", s.waits, s.timers, s.in_line as "inLine", o.events as "waitingEvents",
+        coalesce(round(extract(epoch from clock_timestamp() - least(o.oldest_at, s.oldest_at)) * 1000), 0)::int as "lagMs"
+      from engine_state() s, (select count(*)::int as events, min(created_at) as oldest_at from outbox) o`;
+    const quiet = { workers: 0, heldEvents: 0, waits: 0, timers: 0, inLine: 0, waitingEvents: 0, lagMs: 0 };
+    return { engine: isEngineEmbedded ? "embedded" : "inngest", functions, ...(state ?? quiet), lagMs: Math.max(0, state?.lagMs ?? 0) };
+  });
 }
 
 function readError(stored: unknown): JobError | null {

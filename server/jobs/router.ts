@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { createRouter, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
+import { createRouter, operatorProcedure, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { cancelJobRun, retryJobRun } from "./commands.ts";
-import { getQueueHealth, listJobFunctions, listJobRuns, listJobSteps } from "./queries.ts";
-import { jobFunction, jobStep, listJobRunsInput, listJobRunsOutput, queueHealth } from "./schema.ts";
+import { getEngineOverview, getJobInput, getQueueHealth, listJobFunctions, listJobRuns, listJobSteps } from "./queries.ts";
+import { engineOverview, jobFunction, jobInput, jobStep, listJobRunsInput, listJobRunsOutput, queueHealth } from "./schema.ts";
 
 const runInput = z.object({ runId: z.uuid() });
 
@@ -16,6 +16,14 @@ export const jobsRouter = createRouter({
     .input(runInput)
     .output(z.array(jobStep))
     .query(({ ctx, input }) => listJobSteps(ctx.tx, input)),
+
+  input: workspaceQuery("jobs:read")
+    .input(runInput)
+    .output(jobInput)
+    .query(({ ctx, input }) => getJobInput(ctx.tx, input)),
+
+  /** Over all workspaces, for the person who claimed the instance. */
+  engine: operatorProcedure.output(engineOverview).query(() => getEngineOverview()),
 
   functions: workspaceQuery("jobs:read")
     .output(z.array(jobFunction))

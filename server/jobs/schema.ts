@@ -68,3 +68,41 @@ export const queueHealth = z.object({
   lagMs: z.number().int(),
 });
 export type QueueHealth = z.infer<typeof queueHealth>;
+
+/** What started a run: ids and plain marks, never a person's words. */
+export const jobInput = z.object({
+  eventName: z.string(),
+  /** in a batch more than one */
+  events: z.number().int(),
+  values: z.array(z.object({ key: z.string(), value: z.string() })),
+});
+export type JobInput = z.infer<typeof jobInput>;
+
+const engineFunction = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** not begun */
+  waiting: z.number().int(),
+  running: z.number().int(),
+  /** begun, and now asleep, waiting or between two tries */
+  paused: z.number().int(),
+  /** in the last 24 hours */
+  failed: z.number().int(),
+  completed: z.number().int(),
+  lastAt: z.date().nullable(),
+});
+export type EngineFunctionRow = z.infer<typeof engineFunction>;
+
+/** The engine over all workspaces, for whoever runs the instance: counts, and nobody's rows. */
+export const engineOverview = z.object({
+  engine: z.enum(["embedded", "inngest"]),
+  workers: z.number().int(),
+  waitingEvents: z.number().int(),
+  heldEvents: z.number().int(),
+  waits: z.number().int(),
+  timers: z.number().int(),
+  inLine: z.number().int(),
+  lagMs: z.number().int(),
+  functions: z.array(engineFunction),
+});
+export type EngineOverview = z.infer<typeof engineOverview>;
