@@ -25,6 +25,23 @@ export default defineConfig({
           maxWorkers: 4,
         },
       },
+      {
+        extends: true,
+        test: {
+          // What keeps tenants apart, and what changes the schema, on Debian's Postgres and owned by a user that is no superuser.
+          name: "postgres-15",
+          include: [
+            "server/core/*.int.test.ts",
+            "server/upkeep/*.int.test.ts",
+            "server/backup/*.int.test.ts",
+            "server/testing/*.int.test.ts",
+          ],
+          globalSetup: ["server/testing/cluster-15.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          maxWorkers: 4,
+        },
+      },
     ],
   },
 });

@@ -27,13 +27,13 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /**
  * Starts (or creates and starts) the cluster under `dataDir`.
- * @param {{ dataDir: string, flags?: string[], port?: number }} options
+ * @param {{ dataDir: string, flags?: string[], port?: number, installation?: string }} options `installation`: of another Postgres, for tests
  * @returns {Promise<{ url: (database: string) => string, port: number, pid: number, child: import("node:child_process").ChildProcess, stop: () => Promise<void>, created: boolean, cluster: string }>} `cluster` is where its files are: not below a folder that the server's user cannot enter
  */
-export async function startPostgres({ dataDir, flags = [], port: wantedPort }) {
+export async function startPostgres({ dataDir, flags = [], port: wantedPort, installation }) {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const identity = serverIdentity(join(resolve(dataDir), "postgres"));
-  const native = reachableNative(identity);
+  const native = installation ?? reachableNative(identity);
   const cluster = reachableCluster(join(resolve(dataDir), "postgres"), identity);
   const password = readOrMakePassword(join(dataDir, "postgres-password"));
   const run = identity ? { uid: identity.uid, gid: identity.gid } : {};

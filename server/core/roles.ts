@@ -4,6 +4,8 @@ import { AppError } from "./errors.ts";
 
 const LOGIN = "leadwright_login";
 const ROLES = ["app_role", "viewer_role", "identity_role", "sweeper_role", "loader_role", "engine_role", "operator_role"] as const;
+/** The owner hands the queue's schema to this role, and must be a member. Of no other: policies for viewer_role would hold for it too. */
+const OWNED_BY_OWNER = "engine_role";
 const ROLES_LOCK = 7_346_022;
 
 type Standing = {
@@ -104,7 +106,7 @@ function missingStatements(standing: Standing, login: string, loginPassword: str
   const missing = ROLES.filter((role) => !present.includes(role));
   const owner = pg.escapeIdentifier(standing.user);
   const ungranted = ROLES.filter((role) => !taken.includes(role));
-  const unowned = ROLES.filter((role) => present.includes(role) && !handed.includes(role));
+  const isHanded = handed.includes(OWNED_BY_OWNER);
   const own = [
     ...missing.map((role) => `CREATE ROLE ${role} NOLOGIN`),
     // Whoever may not see everything has app_role's rights and the restrictive policies on top.
@@ -112,9 +114,10 @@ function missingStatements(standing: Standing, login: string, loginPassword: str
     ...(present.includes(login) ? [] : [`CREATE ROLE ${login} LOGIN NOINHERIT PASSWORD '${scramVerifier(loginPassword)}'`]),
     ...(ungranted.length > 0 ? [`GRANT ${ungranted.join(", ")} TO ${login}`] : []),
   ];
-  const given = (roles: readonly string[]) => (roles.length > 0 ? [`GRANT ${roles.join(", ")} TO ${owner} WITH ADMIN OPTION`] : []);
+  const given = [`GRANT ${OWNED_BY_OWNER} TO ${owner} WITH ADMIN OPTION`];
   const database = standing.ownsDatabase ? [] : [`ALTER DATABASE ${pg.escapeIdentifier(standing.database)} OWNER TO ${owner}`];
-  return { own: [...own, ...given(unowned), ...database], byAnother: [...own, ...given([...unowned, ...missing]), ...database] };
+  const isMade = missing.includes(OWNED_BY_OWNER);
+  return { own: [...own, ...(isHanded || isMade ? [] : given), ...database], byAnother: [...own, ...(isHanded ? [] : given), ...database] };
 }
 
 /** What Postgres stores of a password: it proves the password and cannot be used in its place, so it may be printed. */

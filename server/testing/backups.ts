@@ -22,6 +22,7 @@ export async function emptyNeighbour(ownerUrl: string): Promise<{ ownerUrl: stri
 
 /** What every table holds, as one hash each, and everything that is defined: what must be the same after a restore. */
 export async function portrait(client: pg.Client): Promise<{ rows: Record<string, string>; definitions: string[] }> {
+  await client.query("set timezone = 'UTC'");
   const { rows: tables } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('public', 'engine') and c.relkind in ('r', 'p') and not c.relispartition
