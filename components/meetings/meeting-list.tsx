@@ -52,7 +52,7 @@ export function MeetingList({ tab }: { tab: Tab }) {
     {
       id: "when",
       header: "When (yours · theirs)",
-      width: 216,
+      width: 232,
       cell: (row) => <BothTimes at={row.startsAt} theirZone={row.attendeeZone} compact />,
     },
     {

@@ -52,7 +52,7 @@ export function Suggestion({ reply, suggestion, acts, onEdit }: Props) {
       {facts > 0 && (
         <ul aria-label="Facts used" className="flex flex-wrap gap-1.5 border-t border-line px-3 py-2">
           {suggestion.sources.map((source) => (
-            <li key={source.id} className={cx("rounded-control", lit.includes(source.id) && "bg-accent-soft")}>
+            <li key={source.id} className={cx("flex max-w-full min-w-0 rounded-control", lit.includes(source.id) && "bg-accent-soft")}>
               <FactChip
                 value={`${source.label}: ${source.value}`}
                 source={source.source}

@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createBookingPage } from "#server/meetings/commands/create-booking-page.ts";
+import { createOffer } from "#server/offers/commands.ts";
+import { sampleOffers } from "#server/offers/domain/sample-offers.ts";
+import { offerInput } from "#server/offers/schema.ts";
 import { createTask } from "#server/tasks/commands.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { mimeOf } from "#server/testing/mime.ts";
@@ -139,6 +143,32 @@ describe("a mail that one of us wrote in their own mail program", () => {
     await takeMail(parts, workspace, talk.mailbox.id, raw);
     expect(await countByHand()).toBe(0);
   });
+});
+
+it("is not sent as suggested once a proposed time has passed", async () => {
+  await workspace.run(async (tx) => {
+    await createBookingPage(tx, { ownerId: workspace.userId });
+    const offerId = await createOffer(tx, { userId: workspace.userId }, offerInput.parse(sampleOffers[0]));
+    await tx.campaign.updateMany({ data: { offerId } });
+  });
+  const { replyId } = await theirQuestion();
+  const { draftId } = await suggestAnswer(parts, workspace.id, { replyId: replyId ?? "" });
+  const codes = async () =>
+    (await workspace.run((tx) => getReply(tx, me(), replyId ?? ""))).suggestion?.findings.map((finding) => finding.code);
+  expect(await codes()).toEqual([]);
+  await workspace.setClock("2026-03-20T09:00:00Z");
+  expect(await codes()).toEqual(["past_times"]);
+  const send = workspace.run((tx) => answerReply(tx, me(), { id: replyId ?? "", draftId: draftId ?? "" }));
+  await expect(send).rejects.toThrow("needs your look");
+  // The due row of its first time writes it anew.
+  const due = await workspace.run((tx) => tx.due.findFirstOrThrow({ where: { kind: "answer", subjectId: replyId ?? "" } }));
+  expect(due.dueAt.toISOString().slice(0, 10)).toBe("2026-03-03");
+  const again = await suggestAnswer(parts, workspace.id, { replyId: replyId ?? "" });
+  expect(again.draftId).not.toBe(draftId);
+  expect(await codes()).toEqual([]);
+  await workspace.run((tx) => answerReply(tx, me(), { id: replyId ?? "", draftId: again.draftId ?? "" }));
+  expect(await suggestAnswer(parts, workspace.id, { replyId: replyId ?? "" })).toEqual({ draftId: null });
+  expect(await workspace.run((tx) => tx.due.count({ where: { kind: "answer" } }))).toBe(0);
 });
 
 describe("one mail to several of our mailboxes", () => {

@@ -33,6 +33,7 @@ const findingCodes = [
   "too_long",
   "question_for_you",
   "language",
+  "past_times",
 ] as const;
 export const finding = z.object({ code: z.enum(findingCodes), message: z.string(), blocking: z.boolean() });
 export type Finding = z.infer<typeof finding>;

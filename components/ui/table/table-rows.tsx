@@ -146,7 +146,7 @@ export function PhoneTableRow({ content, id, name, onOpen, selected, onSelect, s
         className="grid min-h-14 min-w-0 flex-1 grid-cols-[1fr_auto] content-center gap-x-3 py-2 text-left text-sm"
       >
         <span className="truncate font-medium">{content.title}</span>
-        <span className="max-w-36 text-right">{content.state}</span>
+        <span className="max-w-36 justify-self-end text-right">{content.state}</span>
         <span className="truncate text-muted">{content.detail}</span>
         <span className="text-right text-muted">{content.next}</span>
       </button>

@@ -23,15 +23,22 @@ export async function suggestAnswer(
   workspaceId: WorkspaceId,
   input: { replyId: string },
 ): Promise<{ draftId: string | null }> {
-  const proposedTimes = await inWorkspace(workspaceId, (tx) => timesFor(tx, input.replyId));
+  const proposedTimes = await inWorkspace(workspaceId, async (tx) => {
+    const times = await timesFor(tx, input.replyId);
+    if (times === null) await clearDue(tx, ANSWER_DUE, input.replyId);
+    else await putAwayPast(tx, input.replyId);
+    return times;
+  });
   if (proposedTimes === null) return { draftId: null };
   try {
     const draft = await writeAnswer(services, workspaceId, { replyId: input.replyId, proposedTimes });
     // Somebody else is writing it: looked at again once they would have been given up.
     const again = draft?.status === "writing";
     await inWorkspace(workspaceId, async (tx) => {
-      const dueAt = new Date(tx.now.getTime() + ABANDONED_ANSWER_MS + 1_000);
-      if (again) await setDue(tx, { kind: ANSWER_DUE, subjectId: input.replyId, dueAt });
+      // One with times is looked at again when the first of them passes.
+      const first = Math.min(...proposedTimes.map((time) => time.startsAt.getTime()));
+      const dueAt = again ? tx.now.getTime() + ABANDONED_ANSWER_MS + 1_000 : first;
+      if (Number.isFinite(dueAt)) await setDue(tx, { kind: ANSWER_DUE, subjectId: input.replyId, dueAt: new Date(dueAt) });
       else await clearDue(tx, ANSWER_DUE, input.replyId);
     });
     return { draftId: draft?.id ?? null };
@@ -64,4 +71,13 @@ async function timesFor(tx: Tx, replyId: string): Promise<ProposedTime[] | null>
     if (error instanceof AppError) return [];
     throw error;
   }
+}
+
+/** A suggestion with a time that has passed is written anew, unless a person has worked on it. */
+async function putAwayPast(tx: Tx, replyId: string): Promise<void> {
+  await tx.$executeRaw`
+    update drafts d set status = 'replaced'
+    where d.workspace_id = ${tx.workspaceId}::uuid and d.reply_id = ${replyId}::uuid and d.purpose = 'reply' and d.status in ('ready', 'needs_look')
+      and d.edited_at is null and exists (
+        select 1 from jsonb_array_elements(d.sources) s where s ->> 'field' = 'time' and (s ->> 'at')::timestamptz <= ${tx.now})`;
 }

@@ -30,6 +30,7 @@ async function answerReady(tx: Tx, by: { userId: string; role: "owner" }): Promi
   const ready = await tx.$queryRaw<{ replyId: string; draftId: string }[]>`
     select r.id as "replyId", d.id as "draftId" from replies r
     join drafts d on d.workspace_id = r.workspace_id and d.reply_id = r.id and d.status = 'ready'
+      and not exists (select 1 from jsonb_array_elements(d.sources) s where s ->> 'field' = 'time' and (s ->> 'at')::timestamptz <= ${tx.now})
     where r.workspace_id = ${tx.workspaceId}::uuid and r.status = 'needs_me' and r.received_at <= ${new Date(tx.now.getTime() - ANSWERS_AFTER_MS)}
     order by r.received_at, r.from_address limit 20`;
   for (const { replyId, draftId } of ready) await answerReply(tx, by, { id: replyId, draftId });
