@@ -7,20 +7,14 @@ import { EmptyState } from "@/components/ui/list-states";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { Instant } from "@/components/ui/time/relative-time";
+import { actionInWords, actorInWords } from "./audit-words";
 
 type Entry = RouterOutputs["audit"]["list"]["items"][number];
 
-const BY = { person: "somebody who left", api_key: "an API key", agent: "Leadwright", outside: "somebody outside" };
-
-/** "member.role-changed" → "member: role changed" */
-function inWords(action: string): string {
-  return action.replace(/[.]/, ": ").replaceAll(/[-_]/g, " ");
-}
-
 const columns: Column<Entry>[] = [
   { id: "at", header: "When", width: 168, cell: (entry) => <Instant at={entry.at} /> },
-  { id: "who", header: "Who", width: 180, cell: (entry) => <bdi>{entry.actorName ?? BY[entry.actorKind]}</bdi> },
-  { id: "what", header: "What", width: 240, grow: true, cell: (entry) => inWords(entry.action) },
+  { id: "who", header: "Who", width: 180, cell: (entry) => <bdi>{entry.actorName ?? actorInWords(entry.actorKind)}</bdi> },
+  { id: "what", header: "What", width: 240, grow: true, cell: (entry) => actionInWords(entry.action) },
   { id: "fields", header: "Fields", width: 260, grow: true, cell: (entry) => <Fields entry={entry} /> },
   {
     id: "subject",
@@ -63,7 +57,7 @@ export function AuditPage() {
         rows={rows}
         columns={columns}
         rowId={(entry) => entry.id}
-        rowName={(entry) => inWords(entry.action)}
+        rowName={(entry) => actionInWords(entry.action)}
         isLoading={query.isPending}
         error={query.error}
         onRetry={() => void query.refetch()}
@@ -71,8 +65,8 @@ export function AuditPage() {
         isFetchingMore={query.isFetchingNextPage}
         empty={<EmptyState>Who changed what appears here: people, roles, keys, campaigns, settings.</EmptyState>}
         phoneRow={(entry) => ({
-          title: inWords(entry.action),
-          detail: entry.actorName ?? BY[entry.actorKind],
+          title: actionInWords(entry.action),
+          detail: entry.actorName ?? actorInWords(entry.actorKind),
           next: <Instant at={entry.at} />,
         })}
       />

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { RecordHistory } from "@/components/audit/record-history";
 import { PageBody } from "@/components/shell/page";
 import { useTRPC } from "@/components/trpc/client";
 import { BrokenState } from "@/components/ui/list-states";
@@ -43,6 +44,7 @@ export function CampaignOverview({ id }: { id: string }) {
       </dl>
       <NextFive id={id} />
       <Steps id={id} steps={stats.data.steps} />
+      <RecordHistory id={id} />
     </PageBody>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useId } from "react";
 import { readAmount } from "#server/deals/schema.ts";
+import { RecordHistory } from "@/components/audit/record-history";
 import { Page, PageBody, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { type RouterInputs, type RouterOutputs, useTRPC } from "@/components/trpc/client";
@@ -150,6 +151,7 @@ function DealFacts({ deal }: { deal: Deal }) {
                 ))}
               </ol>
             </Section>
+            <RecordHistory id={deal.id} />
           </div>
         </div>
       </PageBody>

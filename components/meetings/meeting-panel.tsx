@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { MeetingRow } from "#server/meetings/schema.ts";
+import { RecordHistory } from "@/components/audit/record-history";
 import { Button } from "@/components/ui/button";
 import { Grade } from "@/components/ui/grade";
 import { Terms } from "@/components/ui/section";
@@ -86,6 +87,7 @@ export function MeetingSummary({ meeting, verbs }: { meeting: MeetingRow; verbs:
           { term: "Booked", value: <RelativeTime at={meeting.createdAt} /> },
         ]}
       />
+      <RecordHistory id={meeting.id} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type HandOutNoun, handOutNouns } from "#server/teams/schema.ts";
+import { useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
@@ -29,6 +30,7 @@ type RemoveSheetProps = { member: Member | null; members: readonly Member[]; onC
 /** "Leo has 212 leads, 9 tasks, 4 meetings, 3 deals, 1 mailbox" → to whom. Nothing is left without an owner. */
 export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheetProps) {
   const trpc = useTRPC();
+  const session = useSession();
   const [heir, setHeir] = useState<string | null>(null);
   const [others, setOthers] = useState<Partial<Record<HandOutNoun, string>>>({});
   const holdings = useQuery(trpc.teams.holdings.queryOptions({ userId: member?.userId ?? "" }, { enabled: member !== null }));
@@ -54,6 +56,7 @@ export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheet
     return [{ noun, words: `${count.toLocaleString("en-GB")} ${count === 1 ? ONE[noun] : many}` }];
   });
   const options = (members: readonly Member[]) => members.map((each) => ({ value: each.userId, label: each.fullName, detail: each.role }));
+  const taker = heir ?? (held.length === 0 && holdings.data ? session.userId : null);
   const heirs = members.filter((each) => each.userId !== member?.userId && each.role !== "viewer");
   return (
     <Sheet
@@ -68,11 +71,11 @@ export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheet
           </Button>
           <Button
             variant="danger"
-            disabled={!heir || !holdings.data}
+            disabled={!taker || !holdings.data}
             busy={remove.isPending}
-            onClick={() => member && heir && remove.mutate({ userId: member.userId, toUserId: heir, others })}
+            onClick={() => member && taker && remove.mutate({ userId: member.userId, toUserId: taker, others })}
           >
-            Remove and hand over
+            {held.length > 0 ? "Remove and hand over" : "Remove from the workspace"}
           </Button>
         </>
       }
@@ -87,9 +90,11 @@ export function RemoveSheet({ member, members, onClose, onRemoved }: RemoveSheet
               : `${member?.fullName} holds nothing that must be handed over.`}
           </p>
         )}
-        <Labelled id="heir" label="Who takes over">
-          <Select id="heir" placeholder="Choose a colleague" options={options(heirs)} value={heir} onChange={setHeir} />
-        </Labelled>
+        {held.length > 0 && (
+          <Labelled id="heir" label="Who takes over">
+            <Select id="heir" placeholder="Choose a colleague" options={options(heirs)} value={heir} onChange={setHeir} />
+          </Labelled>
+        )}
         {heir && held.length > 1 && (
           <ul className="grid gap-2">
             {held.map(({ noun, words }) => (

@@ -20,6 +20,7 @@ import { roleOptions } from "./role-options";
 import { TeamSheet } from "./team-sheet";
 import { TeamsSection } from "./teams-section";
 
+const NO_TEAM = "none";
 export type Member = RouterOutputs["teams"]["page"]["members"][number];
 
 export function TeamPage() {
@@ -84,9 +85,9 @@ export function TeamPage() {
           <Select
             label={`Team of ${member.fullName}`}
             className="h-7!"
-            options={[{ value: "", label: "No team" }, ...teams.map((each) => ({ value: each.id, label: each.name }))]}
-            value={member.teamId ?? ""}
-            onChange={(to) => team.mutate({ userId: member.userId, teamId: to || null })}
+            options={[{ value: NO_TEAM, label: "no team" }, ...teams.map((each) => ({ value: each.id, label: each.name }))]}
+            value={member.teamId ?? NO_TEAM}
+            onChange={(to) => team.mutate({ userId: member.userId, teamId: to === NO_TEAM ? null : to })}
           />
         ) : (
           (member.teamName ?? <span className="text-muted">–</span>)

@@ -16,6 +16,7 @@ import { RenameTeamDialog } from "./rename-team-dialog";
 type Page = RouterOutputs["teams"]["page"];
 export type Team = Page["teams"][number];
 
+const NOBODY = "nobody";
 const SEES = [
   { value: "own", label: "their own work", detail: "and that of people they cover for" },
   { value: "team", label: "their team's work", detail: "people in no team are one team" },
@@ -43,7 +44,7 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
       },
     );
   const everybody = [
-    { value: "", label: "Nobody" },
+    { value: NOBODY, label: "nobody yet" },
     ...page.members.filter((member) => member.role !== "viewer").map((member) => ({ value: member.userId, label: member.fullName })),
   ];
   return (
@@ -59,7 +60,7 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-1 text-sm">
         <span className="text-muted">Reps, managers and viewers see</span>
-        <Select label="Reps, managers and viewers see" className="h-7! w-44" options={SEES} value={before} onChange={saySees} />
+        <Select label="Reps, managers and viewers see" className="w-44! phone:w-full!" options={SEES} value={before} onChange={saySees} />
         <span className="text-muted">in every list, count and report.</span>
       </div>
       <div className="max-w-form py-1">
@@ -77,14 +78,14 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
           <li key={team.id} className="flex min-h-9 flex-wrap items-center gap-x-4 text-sm">
             <bdi className="min-w-32 flex-1 truncate font-medium">{team.name}</bdi>
             <span className="text-muted">{team.people === 1 ? "1 person" : `${team.people} people`}</span>
-            <span className="flex items-center gap-2 text-muted">
+            <span className="flex min-w-0 items-center gap-2 whitespace-nowrap text-muted phone:order-last phone:w-full">
               Led by
               <Select
                 label={`Manager of ${team.name}`}
-                className="h-7! w-44"
+                className="w-44! phone:w-full!"
                 options={everybody}
-                value={team.managerId ?? ""}
-                onChange={(id) => change.mutate({ id: team.id, managerId: id || null })}
+                value={team.managerId ?? NOBODY}
+                onChange={(id) => change.mutate({ id: team.id, managerId: id === NOBODY ? null : id })}
               />
             </span>
             <Menu

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { asViewer } from "#server/core/db.ts";
+import { assignLeads } from "#server/leads/commands/assign-leads.ts";
 import { updateLead } from "#server/leads/commands/correct-lead.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
-import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { sealAudits } from "./commands/seal-audits.ts";
 import { recordAudit } from "./commands.ts";
+import { getRecordHistory } from "./queries/record-history.ts";
 import { verifyAudit } from "./queries/verify-audit.ts";
 import { listAudit } from "./queries.ts";
 
@@ -112,4 +115,21 @@ it("keeps what a field was and became apart, and notices when that changes or go
   expect((await verifyAudit(acme.id)).bad).toMatchObject({ problem: "Its values were changed." });
   await owner.query("delete from subject_payloads where workspace_id = $1 and payload ? 'changes'", [acme.id]);
   expect((await verifyAudit(acme.id)).bad).toMatchObject({ problem: expect.stringContaining("not erased") });
+});
+
+it("says who did what to one record, its owners included", async () => {
+  const lead = await testLead(acme);
+  const leo = await testMember(acme, { fullName: "Leo Faber" });
+  await asViewer({ userId: acme.userId, kind: "all" }, () => acme.run((tx) => assignLeads(tx, [lead.id], leo, acme.userId)));
+  const lines = await acme.run((tx) => getRecordHistory(tx, { id: lead.id }));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ action: "owner.changed", byName: "Ines Prado", fromName: "Ines Prado", toName: "Leo Faber" }),
+      expect.objectContaining({ action: "lead/assigned", byName: "Ines Prado" }),
+    ]),
+  );
+  const stranger = await testMember(acme, { fullName: "Eva Lind" });
+  await owner.query("update workspaces set visibility = 'own' where id = $1", [acme.id]);
+  const asked = asViewer({ userId: stranger, kind: "read" }, () => acme.run((tx) => getRecordHistory(tx, { id: lead.id })));
+  await expect(asked).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

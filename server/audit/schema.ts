@@ -31,6 +31,19 @@ export const auditInput = z.object({
 });
 export type AuditInput = z.input<typeof auditInput>;
 
+/** One line of what people, keys and the agent did to one record. */
+export const historyLine = z.object({
+  id: z.uuid(),
+  at: z.date(),
+  byName: z.string().nullable(),
+  actorKind: auditActorKind,
+  action: z.string(),
+  fields: z.array(z.string()),
+  fromName: z.string().nullable(),
+  toName: z.string().nullable(),
+});
+export type HistoryLine = z.output<typeof historyLine>;
+
 export type AuditRow = z.output<typeof auditRow>;
 export const listAuditInput = z.object({
   actorId: z.uuid().optional(),
