@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { startPostgres } from "../bin/lib/postgres.mjs";
 import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
+import { addWait, BODY, reserveMails } from "./reserve-mails.ts";
 
 // Reserved mails to an SMTP server without delay, through the worker as it runs in production: each message has its own committed
 // `sending` before it leaves and its own committed `sent` after. Beside it nodemailer's bare pool with as many connections.
@@ -19,8 +20,6 @@ if (![ROWS, RUNS].every((number) => Number.isInteger(number) && number > 0)) {
   console.error("Usage: bench send [--rows 10000] [--runs 3] [--json]");
   process.exit(2);
 }
-const BODY =
-  "Hi Nadia,\n\nYou are hiring a group controller in Milan. Teams of your size close the month in three entities by hand.\n\nWorth a look on Tuesday?\n\nAna Müller\nAcme Ledger\nRua do Ouro 1, Lisboa\n";
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
@@ -63,47 +62,8 @@ type Report = { taken: number; people: number; firstAt: number; lastAt: number }
 /** A campaign of `ROWS` people whose first mail is reserved and due, written at once; then the worker finds them. */
 async function reserve(): Promise<void> {
   const campaign = await testRunningCampaign(workspace, 2);
-  const [step, lineage] = [campaign.stepIds[0], campaign.lineageIds[0]];
-  // Three working days until the second mail, so that the run measures sending and not the planning of what comes next.
-  await owner.query("update campaign_steps set position = 2 where campaign_id = $1 and position = 1", [campaign.id]);
-  await owner.query(
-    `insert into campaign_steps (id, workspace_id, campaign_id, lineage_id, position, kind, config, created_at)
-     values (gen_random_uuid(), $1, $2, gen_random_uuid(), 1, 'wait', '{"workingDays": 3}', now())`,
-    [workspace.id, campaign.id],
-  );
-  await owner.query("begin");
-  await owner.query(
-    "create temp table people on commit drop as select gen_random_uuid() as lead, gen_random_uuid() as enrolment, gen_random_uuid() as message, gen_random_uuid() as thread, ($2::uuid[])[n % 2 + 1] as mailbox, n from generate_series(0, $1 - 1) n",
-    [ROWS, mailboxIds],
-  );
-  await owner.query(
-    `insert into leads (id, workspace_id, email, email_status, full_name, owner_id, source, country, time_zone, created_at, updated_at)
-     select lead, $1::uuid, 'p' || n || '-' || left($2::uuid::text, 8) || '@norvale.example', 'verified', 'Person ' || n, $3::uuid, 'bench', 'IT', 'Europe/Rome', now(), now() from people`,
-    [workspace.id, campaign.id, workspace.userId],
-  );
-  await owner.query("insert into lead_state (id, workspace_id, contact_state) select lead, $1::uuid, 'in_campaign' from people", [
-    workspace.id,
-  ]);
-  await owner.query(
-    `insert into enrolments (id, workspace_id, campaign_id, lead_id, status, step_id, mailbox_id, planned_at, plan_kind, entered_at)
-     select enrolment, $1::uuid, $2::uuid, lead, 'active', $3::uuid, mailbox, now(), 'exact', now() from people`,
-    [workspace.id, campaign.id, step],
-  );
-  await owner.query(
-    "insert into threads (id, workspace_id, lead_id, mailbox_id, subject, created_at, last_at) select thread, $1::uuid, lead, mailbox, 's', now(), now() from people",
-    [workspace.id],
-  );
-  await owner.query(
-    `insert into messages (id, workspace_id, dedupe_key, purpose, status, lead_id, enrolment_id, campaign_id, step_id, mailbox_id, thread_id, to_address, subject, body_text, message_id_header, "references", due_at, reserved_at)
-     select message, $1::uuid, 'campaign:' || $4::text || ':' || lead, 'campaign', 'reserved', lead, enrolment, $2::uuid, $3::uuid, mailbox, thread,
-       'p' || n || '-' || left($2::uuid::text, 8) || '@norvale.example', 'closing books across four entities', $5, '<' || message || '@acme.example>', '{}', now(), now() from people`,
-    [workspace.id, campaign.id, step, lineage, BODY],
-  );
-  await owner.query("insert into due (workspace_id, kind, subject_id, due_at) select $1::uuid, 'message', message, now() from people", [
-    workspace.id,
-  ]);
-  await owner.query("commit");
-  await owner.query("analyze");
+  await addWait(owner, workspace.id, campaign.id);
+  await reserveMails(owner, { workspace, campaign, mailboxIds }, 0, ROWS);
 }
 
 async function measureOurs(): Promise<Figure> {

@@ -6,7 +6,7 @@ export type SinkOptions = {
   /** Every DATA that begins and every mail that was taken, one line of JSON each, written before the answer. */
   logFile?: string;
   /** Between the final dot and the answer to it. */
-  answerAfterMs?: number;
+  answerAfterMs?: number | (() => number);
   password?: string;
   /** Refuses sign-in with this answer. */
   refuseSignIn?: string;
@@ -67,7 +67,8 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
         note({ event: "taken", at: Date.now(), to, messageId });
         options.onMail?.({ raw, to });
         if (to.startsWith("drop-after-data")) return hangUp.get(session)?.();
-        setTimeout(() => callback(null), options.answerAfterMs ?? 0);
+        const { answerAfterMs = 0 } = options;
+        setTimeout(() => callback(null), typeof answerAfterMs === "number" ? answerAfterMs : answerAfterMs());
       });
     },
   });
