@@ -7,7 +7,7 @@ import { prepareDrafts } from "./commands/prepare-drafts.ts";
 
 /** People came into a campaign that has not started: the first mails are written ahead, to be read. */
 const prepareDraftsJob = inngest.createFunction(
-  { id: "prepare-drafts", triggers: [campaignPeopleAdded], concurrency: { limit: 1, key: "event.data.campaignId" } },
+  { id: "prepare-drafts", name: "Write drafts", triggers: [campaignPeopleAdded], concurrency: { limit: 1, key: "event.data.campaignId" } },
   ({ event, step }) =>
     step.run("write", () =>
       withRetryPolicy(() => prepareDrafts(services, workspaceFromEvent(event), { campaignId: event.data.campaignId })),

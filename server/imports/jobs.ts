@@ -9,7 +9,12 @@ import { finishCheck, importStretch, stageStretch } from "./commands/run-import.
 const MOST_STEPS = 450;
 
 export const checkImportJob = inngest.createFunction(
-  { id: "check-lead-import", triggers: [importCheckRequested], concurrency: { limit: 1, key: "event.data.importId" } },
+  {
+    id: "check-lead-import",
+    name: "Check a list",
+    triggers: [importCheckRequested],
+    concurrency: { limit: 1, key: "event.data.importId" },
+  },
   async ({ event, step }) => {
     const workspaceId = workspaceFromEvent(event);
     for (let stretch = 0; stretch < MOST_STEPS; stretch++) {
@@ -23,7 +28,7 @@ export const checkImportJob = inngest.createFunction(
 );
 
 export const runImportJob = inngest.createFunction(
-  { id: "run-lead-import", triggers: [importRunRequested], concurrency: { limit: 1, key: "event.data.importId" } },
+  { id: "run-lead-import", name: "Import a list", triggers: [importRunRequested], concurrency: { limit: 1, key: "event.data.importId" } },
   async ({ event, step }) => {
     const workspaceId = workspaceFromEvent(event);
     for (let stretch = 0; stretch < MOST_STEPS; stretch++) {

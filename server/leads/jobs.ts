@@ -9,7 +9,7 @@ import { continueBulk } from "./commands/run-bulk.ts";
 const MOST_STEPS = 900;
 
 export const runBulkJob = inngest.createFunction(
-  { id: "run-lead-bulk", triggers: [leadBulkRequested], concurrency: { limit: 1, key: "event.data.bulkId" } },
+  { id: "run-lead-bulk", name: "Change many people", triggers: [leadBulkRequested], concurrency: { limit: 1, key: "event.data.bulkId" } },
   async ({ event, step }) => {
     for (let stretch = 0; stretch < MOST_STEPS; stretch++) {
       const outcome = await step.run(`stretch-${stretch}`, () =>
@@ -22,7 +22,7 @@ export const runBulkJob = inngest.createFunction(
 
 /** The long part of an erasure: every text of the workspace, and files. A crash in between begins it again. */
 export const eraseJob = inngest.createFunction(
-  { id: "erase-lead", triggers: [leadEraseRequested], concurrency: { limit: 1, key: "event.data.workspaceId" } },
+  { id: "erase-lead", name: "Erase a person", triggers: [leadEraseRequested], concurrency: { limit: 1, key: "event.data.workspaceId" } },
   ({ event, step }) =>
     step.run("everywhere", () => withRetryPolicy(() => finishErasure(services, workspaceFromEvent(event), { leadId: event.data.leadId }))),
 );

@@ -8,7 +8,12 @@ import { scoreImported } from "./commands/score-imported.ts";
 const MOST_STEPS = 900;
 
 export const rescoreEverybodyJob = inngest.createFunction(
-  { id: "rescore-everybody", triggers: [scoringProfileSaved], concurrency: { limit: 1, key: "event.data.workspaceId" } },
+  {
+    id: "rescore-everybody",
+    name: "Score everybody",
+    triggers: [scoringProfileSaved],
+    concurrency: { limit: 1, key: "event.data.workspaceId" },
+  },
   async ({ event, step }) => {
     const workspaceId = workspaceFromEvent(event);
     const { progressId } = await step.run("start", () => withRetryPolicy(() => startRescore(workspaceId, null)));
@@ -23,7 +28,7 @@ export const rescoreEverybodyJob = inngest.createFunction(
 );
 
 export const scoreImportedJob = inngest.createFunction(
-  { id: "score-imported", triggers: [importFinished], concurrency: { limit: 1, key: "event.data.importId" } },
+  { id: "score-imported", name: "Score an import", triggers: [importFinished], concurrency: { limit: 1, key: "event.data.importId" } },
   async ({ event, step }) => {
     const workspaceId = workspaceFromEvent(event);
     let after: string | null = null;
