@@ -77,7 +77,7 @@ async function everyRoute(): Promise<string[]> {
     "/leads",
     `/leads/${lead}`,
     `/leads/${lead}?tab=facts`,
-    `/leads/${lead}?tab=campaigns`,
+    ...["campaigns", "deals", "notes"].map((tab) => `/leads/${lead}?tab=${tab}`),
     "/leads/import",
     "/campaigns",
     "/campaigns/new",

@@ -1,5 +1,5 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useCan } from "@/components/shell/session";
 import { useFrame } from "@/components/shell/use-frame";
@@ -75,10 +75,12 @@ function ResumeDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (op
   const id = useId();
   const trpc = useTRPC();
   const changed = useCampaignsChanged();
+  const queries = useQueryClient();
   const resume = useMutation(
     trpc.campaigns.resumeAllSending.mutationOptions({
       onSuccess: () => {
         changed();
+        void queries.invalidateQueries(trpc.workspaces.pathFilter());
         onOpenChange(false);
         showDone("Resumed sending. Everybody is planned again.");
       },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { crowd, liveUntil, startTestCampaign, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
 import { testDatabase } from "#server/testing/database.ts";
+import { answerFrom, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
 import { testMailbox } from "#server/testing/sending.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { addPeople } from "./commands/add-people.ts";
@@ -53,6 +54,29 @@ describe("adding somebody again who was taken out", () => {
     expect(await workspace.run((tx) => splitAudience(tx, { campaignId: by.campaignId, leadIds }))).toMatchObject({
       groups: [{ code: "already_here" }],
     });
+  });
+
+  it("does not begin again with whoever answered", async () => {
+    const workspace = await testWorkspace({ clockAt: "2026-03-02T12:00:00Z" });
+    const nadia = await testConversation(workspace);
+    const julie = await testConversation(workspace, {
+      email: "julie@rivoire.example",
+      fullName: "Julie Roux",
+      company: "Rivoire",
+      setting: nadia,
+    });
+    const raw = await answerFrom(julie, "I am the wrong person for this, please ask Marc Petit.");
+    await takeMail(testReplyServices(), workspace, julie.mailbox.id, raw);
+    await workspace.run((tx) =>
+      removePeople(tx, { campaignId: nadia.campaign.id, byId: workspace.userId, enrolmentIds: [nadia.enrolmentId] }),
+    );
+    const { groups } = await workspace.run((tx) =>
+      splitAudience(tx, { campaignId: nadia.campaign.id, leadIds: [nadia.lead.id, julie.lead.id] }),
+    );
+    expect(groups.map((group) => [group.code, group.leads.map((lead) => lead.fullName)])).toEqual([
+      ["already_here", ["Julie Roux"]],
+      ["was_here", ["Nadia Rossi"]],
+    ]);
   });
 
   it("leaves whoever is in another campaign meanwhile, and says so", async () => {

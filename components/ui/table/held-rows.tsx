@@ -3,7 +3,7 @@
 /** "3 new, show": floats over the head, so that it moves no row either. */
 export function HeldRows({ held, onShow }: { held: number; onShow: () => void }) {
   return (
-    <div role="status" className="sticky top-9 left-0 z-20 flex h-0 justify-center phone:top-2">
+    <div role="status" className="sticky top-0.5 left-0 z-30 flex h-0 justify-center phone:top-2">
       {held > 0 && (
         <button
           type="button"

@@ -56,7 +56,12 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
         coalesce(a.is_customer, false) or ls.contact_state = 'customer' as is_customer,
         l.owner_id <> ${campaign.ownerId}::uuid as is_others,
         here.status as here_status, here.stop_reason as here_reason,
-        here.status in ('stopped', 'given_up') and ${nextUnsentMail(workspace, Prisma.sql`here.campaign_id`, Prisma.sql`l.id`)} is not null as was_here, elsewhere.name as elsewhere_name, deal.title as deal_title, mailed.at as mailed_at, colleague.full_name as colleague_name
+        here.status in ('stopped', 'given_up')
+          -- whoever answered or met us is not begun with again
+          and not exists (select 1 from replies r where r.workspace_id = l.workspace_id and r.lead_id = l.id and r.received_at >= here.entered_at
+            and not r.is_automatic and r.class not in ('away', 'bounce', 'automatic'))
+          and not exists (select 1 from meetings m where m.workspace_id = l.workspace_id and m.lead_id = l.id and m.created_at >= here.entered_at)
+          and ${nextUnsentMail(workspace, Prisma.sql`here.campaign_id`, Prisma.sql`l.id`)} is not null as was_here, elsewhere.name as elsewhere_name, deal.title as deal_title, mailed.at as mailed_at, colleague.full_name as colleague_name
       from leads l
       left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
       left join lead_state ls on ls.workspace_id = l.workspace_id and ls.id = l.id
