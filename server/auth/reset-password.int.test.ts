@@ -82,7 +82,7 @@ describe("a link by an admin", () => {
     await inIdentity((tx) => tx.user.update({ where: { id: leo }, data: { isOperator: false } }));
     const other = await testWorkspace();
     await owner.query(
-      "insert into members select $1, user_id, full_name, email, role, null, time_zone, hours, '', null, null, null, created_at, null from members where workspace_id = $2 and user_id = $3",
+      "insert into members (workspace_id, user_id, full_name, email, role, time_zone, hours, created_at) select $1, user_id, full_name, email, role, time_zone, hours, created_at from members where workspace_id = $2 and user_id = $3",
       [other.id, acme.id, leo],
     );
     await expect(link(leo, "owner")).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -4,43 +4,45 @@ import { cancelImport, requestCheck, saveMapping, startImport } from "./commands
 import { storePaste } from "./commands/store-file.ts";
 import { undoImport } from "./commands/undo-import.ts";
 import { checkImport, getImport, getImportStatus } from "./queries/get-import.ts";
-import { listImports, listRowErrors, rowErrorsCsv } from "./queries/list-imports.ts";
+import { listImports, listRowErrors, requireImport, rowErrorsCsv } from "./queries/list-imports.ts";
 import { importCheck, importStatusJson, importSummary, importView, rowErrorView, saveMappingInput } from "./schema.ts";
 
 const tags = ["leads"];
 const byId = z.object({ id: z.uuid() });
 const nothing = z.object({});
+const ofImport = () =>
+  workspaceQuery("leads:read")
+    .input(byId)
+    .use(async ({ ctx, input, next }) => {
+      await requireImport(ctx.tx, ctx, input.id);
+      return next();
+    });
 
 // Files arrive at app/api/uploads (signed in) and app/api/v1/leads/imports (API key), which stream: a procedure would hold the body in memory.
 export const importsRouter = createRouter({
-  status: workspaceQuery("leads:read")
+  status: ofImport()
     .meta({ openapi: { method: "GET", path: "/leads/imports/{id}", tags, summary: "How far an import is" } })
-    .input(byId)
     .output(importStatusJson)
     .query(({ ctx, input }) => getImportStatus(ctx.tx, input.id)),
 
-  get: workspaceQuery("leads:read")
-    .input(byId)
+  get: ofImport()
     .output(importView)
     .query(({ ctx, input }) => getImport(ctx.tx, input.id)),
 
   list: workspaceQuery("leads:read")
     .input(nothing)
     .output(z.array(importSummary))
-    .query(({ ctx }) => listImports(ctx.tx)),
+    .query(({ ctx }) => listImports(ctx.tx, ctx)),
 
-  check: workspaceQuery("leads:read")
-    .input(byId)
+  check: ofImport()
     .output(importCheck)
     .query(({ ctx, input }) => checkImport(ctx.tx, input.id)),
 
-  errors: workspaceQuery("leads:read")
-    .input(byId)
+  errors: ofImport()
     .output(z.array(rowErrorView))
     .query(({ ctx, input }) => listRowErrors(ctx.tx, input.id)),
 
-  errorsFile: workspaceQuery("leads:read")
-    .input(byId)
+  errorsFile: ofImport()
     .output(z.object({ fileName: z.string(), text: z.string() }))
     .query(({ ctx, input }) => rowErrorsCsv(ctx.tx, input.id)),
 

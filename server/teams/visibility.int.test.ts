@@ -97,6 +97,7 @@ describe.each(settings)("visibility %s", (setting) => {
       expect((await ask.replies.counts({})).all).toBe(seen.length);
       expect(marksOf(await ask.messages.list({}))).toEqual(marks);
       expect(marksOf(await ask.mailboxes.list({}))).toEqual(marks);
+      expect(marksOf(await ask.imports.list({}))).toEqual(marks);
       const funnel = await ask.reports.funnel({});
       expect(funnel.stages.find((stage) => stage.key === "imported")?.count).toBe(seen.length);
     }
@@ -149,6 +150,7 @@ async function ownOneOfEverything(person: Person): Promise<Record<string, string
     meeting: newId(),
     draft: newId(),
     note: newId(),
+    import: newId(),
   };
   await acme.run(async (tx) => {
     const { workspaceId, now } = tx;
@@ -223,6 +225,22 @@ async function ownOneOfEverything(person: Person): Promise<Record<string, string
         writerVersion: "1",
       },
     });
+    const blobId = newId();
+    await tx.blob.create({ data: { ...at, id: blobId, digest: blobId, bytes: 1n, mediaType: "text/csv" } });
+    await tx.leadImport.create({
+      data: {
+        ...at,
+        id: ids.import,
+        fileName: `list ${tag}.csv`,
+        blobId,
+        shape: { encoding: "utf-8", delimiter: ",", headings: ["Name"], sample: [[tag]], hasHeadings: true, totalRows: 1 },
+        mapping: {},
+        options: {},
+        status: "done",
+        createdById: person.userId,
+      },
+    });
+    await tx.importRowError.create({ data: { workspaceId, importId: ids.import, rowNumber: 1, message: "No name", raw: [tag] } });
     await tx.note.create({ data: { ...at, id: ids.note, leadId: ids.lead, authorId: person.userId, text: `Note ${tag}` } });
   });
   return ids;
@@ -265,6 +283,7 @@ const NOUN_OF: Record<string, string> = {
   enrolments: "enrolment",
   drafts: "draft",
   messages: "message",
+  imports: "import",
   mailboxes: "mailbox",
 };
 

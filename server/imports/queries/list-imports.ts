@@ -1,11 +1,17 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
+import { listVisibleOwners, type Viewer } from "#server/teams/queries.ts";
 import { csvLine } from "../domain/write-csv.ts";
 import { fileShape, importStatus } from "../schema.ts";
 
-export async function listImports(tx: Tx) {
-  const rows = await tx.leadImport.findMany({ orderBy: { createdAt: "desc" }, take: 20 });
+export async function listImports(tx: Tx, viewer: Viewer) {
+  const owners = await listVisibleOwners(tx, viewer);
+  const rows = await tx.leadImport.findMany({
+    where: owners === null ? {} : { createdById: { in: owners } },
+    orderBy: { createdAt: "desc" },
+    take: 20,
+  });
   return rows.map((row) => ({
     id: row.id,
     fileName: row.fileName,
@@ -17,6 +23,13 @@ export async function listImports(tx: Tx) {
     failed: row.failed,
     createdAt: row.createdAt,
   }));
+}
+
+/** A list shows its rows, so it is seen by whoever sees the work of the person who brought it in. */
+export async function requireImport(tx: Tx, viewer: Viewer, id: string): Promise<void> {
+  const owners = await listVisibleOwners(tx, viewer);
+  const found = await tx.leadImport.findFirst({ where: { id, ...(owners && { createdById: { in: owners } }) }, select: { id: true } });
+  if (!found) throw new AppError("NOT_FOUND", "This import no longer exists.");
 }
 
 const cells = z.array(z.string());
