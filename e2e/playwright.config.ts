@@ -14,7 +14,9 @@ export default defineConfig({
   projects: [
     // The claim link works once, and whoever is first claims: so the first run comes first.
     { name: "first-run", testMatch: "first-run.spec.ts" },
-    { name: "rooms", testIgnore: "first-run.spec.ts", dependencies: ["first-run"] },
+    { name: "rooms", testIgnore: ["first-run.spec.ts", "logs.spec.ts"], dependencies: ["first-run"] },
+    // Reads what all the others left in the log.
+    { name: "logs", testMatch: "logs.spec.ts", dependencies: ["rooms"] },
   ],
   use: {
     actionTimeout: 20_000,

@@ -23,6 +23,11 @@ import { fullDisk, isFullDisk } from "./explain.mjs";
 import { Trouble } from "./prepare.mjs";
 
 const PLATFORMS = { "darwin-arm64": "darwin-arm64", "darwin-x64": "darwin-x64", "linux-arm64": "linux-arm64", "linux-x64": "linux-x64" };
+/** An error of a statement quotes the statement and the row: addresses and names have no place in a log. What concerns the server itself stays. */
+const QUIET_LOG = ["log_min_messages=log", "log_min_error_statement=panic", "log_error_verbosity=terse"].flatMap((setting) => [
+  "-c",
+  setting,
+]);
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /**
@@ -61,6 +66,7 @@ export async function startPostgres({ dataDir, flags = [], port: wantedPort, ins
       "unix_socket_directories=",
       "-c",
       "max_connections=100",
+      ...QUIET_LOG,
       ...flags,
     ],
     // Its own group, so that Ctrl-C in the terminal reaches the supervisor only, which stops Postgres last.

@@ -8,6 +8,7 @@ import { AppError } from "./errors.ts";
 import { logger } from "./logger.ts";
 import { pressure } from "./pressure.ts";
 import type { WorkspaceId } from "./tenancy.ts";
+import { note, noteTransaction } from "./wide-event.ts";
 
 /** A transaction inside one workspace. `now` is the workspace's instant when it began. */
 export type Tx = Prisma.TransactionClient & { readonly workspaceId: WorkspaceId; readonly now: Date };
@@ -29,6 +30,7 @@ const openView = new AsyncLocalStorage<View>();
  * `refuseHidden`.
  */
 export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
+  note({ userId: view.userId });
   return openView.run(view, work);
 }
 
@@ -64,8 +66,10 @@ function prisma(): PrismaClient {
 export function rawPool(): pg.Pool {
   if (!pool) {
     pool = new pg.Pool({ connectionString: url(), max: RAW_POOL_SIZE[processKind], connectionTimeoutMillis: 5_000 });
-    // An idle connection that dies (Postgres restarted) must not kill the process.
-    pool.on("error", (error) => logger.warn({ err: error.message }, "idle database connection lost"));
+    // A connection that dies, idle or in use (Postgres restarted), must not kill the process: who uses it is told by its query.
+    const lost = (error: Error): void => logger.warn({ err: error }, "database connection lost");
+    pool.on("error", lost);
+    pool.on("connect", (connection) => connection.on("error", lost));
   }
   return pool;
 }
@@ -79,7 +83,7 @@ export function createEnginePool(max: number): pg.Pool {
     options: "-c role=engine_role",
     application_name: "engine",
   });
-  const lost = (error: Error): void => logger.warn({ err: error.message }, "engine's database connection lost");
+  const lost = (error: Error): void => logger.warn({ err: error }, "engine's database connection lost");
   engine.on("error", lost);
   engine.on("connect", (connection) => connection.on("error", lost));
   return engine;
@@ -112,6 +116,11 @@ export async function inWorkspace<T>(
     const now = rows[0]?.now ?? new Date();
     return work(scoped(tx, { workspaceId, now }));
   });
+}
+
+/** The workspace of the open transaction, for what is signed for it alone; null outside of one. */
+export function openWorkspace(): string | null {
+  return openScope.getStore()?.workspaceId ?? null;
 }
 
 /** Reads may share a transaction when this is the same: the workspace, and how far whoever asks sees. */
@@ -222,7 +231,8 @@ export function assertNoTransaction(what: string): void {
 
 async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   if (openScope.getStore()) throw new Error(NESTED);
-  const gauge = pressure();
+  const [gauge, began] = [pressure(), performance.now()];
+  if (scope.workspaceId) note({ workspaceId: scope.workspaceId });
   let hasBegun = false;
   gauge.waiting += 1;
   const begun = (tx: Prisma.TransactionClient): Promise<T> => {
@@ -239,6 +249,8 @@ async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Prom
       gauge.failedAt = Date.now();
     }
     throw translate(error);
+  } finally {
+    noteTransaction(performance.now() - began);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inngest } from "inngest";
 import { env } from "#server/core/env.ts";
 import { logger } from "#server/core/logger.ts";
+import { LogRuns } from "./log-runs.ts";
 
 /** With no Inngest configured the engine inside the worker runs the functions. They cannot tell which one does. */
 export const isEngineEmbedded = env.INNGEST_EVENT_KEY === undefined;
@@ -27,15 +28,16 @@ const embeddedFetch: typeof fetch = async (input, init) => {
 };
 
 const log = {
-  info: (...args: unknown[]) => logger.debug({ sdk: args.map(brief) }, "inngest"),
-  warn: (...args: unknown[]) => logger.warn({ sdk: args.map(brief) }, "inngest"),
-  error: (...args: unknown[]) => logger.error({ sdk: args.map(brief) }, "inngest"),
-  debug: (...args: unknown[]) => logger.trace({ sdk: args.map(brief) }, "inngest"),
+  info: (...args: unknown[]) => logger.debug({ parts: args.map(kindOf) }, "inngest"),
+  warn: (...args: unknown[]) => logger.warn({ parts: args.map(kindOf) }, "inngest"),
+  error: (...args: unknown[]) => logger.error({ parts: args.map(kindOf) }, "inngest"),
+  debug: (...args: unknown[]) => logger.trace({ parts: args.map(kindOf) }, "inngest"),
 };
 
 export const inngest = new Inngest({
   id: "leadwright",
   logger: log,
+  middleware: [LogRuns],
   aiMetadata: false,
   ...(isEngineEmbedded
     ? { isDev: true, fetch: embeddedFetch }
@@ -48,8 +50,7 @@ export const inngest = new Inngest({
       }),
 });
 
-/** What the SDK reports may hold a payload or a person's words: only the kind of error reaches our log; the run keeps the rest. */
-function brief(value: unknown): unknown {
-  if (value instanceof Error) return value.name;
-  return typeof value === "string" ? value : typeof value;
+/** What the SDK reports may hold a payload or a person's words: errors go through the logger's own door; the run keeps the rest. */
+function kindOf(value: unknown): unknown {
+  return value instanceof Error ? value : { type: typeof value };
 }

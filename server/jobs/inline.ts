@@ -70,6 +70,11 @@ export async function settleEvents(workspaceId: WorkspaceId): Promise<number> {
   }
 }
 
+/** Its message may quote what it failed on. */
+function nameOf(error: unknown): unknown {
+  return (error as { name?: unknown } | null)?.name;
+}
+
 type InlineRunner = { run: (event: EngineEvent) => Promise<void> };
 
 async function inlineRunner(): Promise<InlineRunner> {
@@ -86,7 +91,7 @@ async function createInlineRunner(functions: InngestFunction.Any[]): Promise<Inl
     for (const fn of startedBy({ listeners }, event)) {
       const error = await runOne(fn, event);
       if (error === null) continue;
-      logger.error({ functionId: fn.id, error }, "a job failed during a sandbox run");
+      logger.error({ functionId: fn.id, problem: nameOf(error) }, "a job failed during a sandbox run");
       const failed = { id: event.id, turn: 1, functionId: fn.id, events: [event] };
       await run(endEvent(failed, { name: FAILED, error, now: new Date(event.ts) }));
     }

@@ -52,8 +52,7 @@ async function register(server: Server, signal: AbortSignal): Promise<boolean> {
     }
     logger.warn({ status: answer.status }, "Inngest did not take the job functions; trying again");
   } catch (error) {
-    if (!signal.aborted)
-      logger.warn({ err: error instanceof Error ? error.message : String(error) }, "Inngest could not be reached; trying again");
+    if (!signal.aborted) logger.warn({ err: error }, "Inngest could not be reached; trying again");
   }
   return false;
 }

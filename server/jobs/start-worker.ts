@@ -2,9 +2,12 @@ import { createServer, type Server } from "node:http";
 import type { InngestFunction } from "inngest";
 import { serve } from "inngest/node";
 import { closeDatabase, createEnginePool, setProcessKind } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
 import { logger } from "#server/core/logger.ts";
+import { quietConsole } from "#server/core/quiet-console.ts";
 import { attachEngine, inngest, isEngineEmbedded } from "./client.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
+import { startPulse } from "./pulse.ts";
 import { keepRegistered, servedAt, workerHost } from "./registration.ts";
 import { attachRelay } from "./relay.ts";
 import { startWakefulness } from "./wakefulness.ts";
@@ -17,9 +20,14 @@ const LOST =
 
 /** A lost connection that nobody waited for must not end the process: whatever needs one connects again. */
 function outliveLostConnections(): void {
+  // Node would print the error whole, with what it quotes.
+  process.on("uncaughtException", (error) => {
+    logger.fatal({ err: error }, "an error that nobody handled");
+    process.exit(1);
+  });
   process.on("unhandledRejection", (reason) => {
     if (isLostConnection(reason)) {
-      logger.warn({ err: reason instanceof Error ? reason.message : String(reason) }, "a database connection was lost");
+      logger.warn({ err: reason }, "a database connection was lost");
       return;
     }
     logger.fatal({ err: reason }, "an error that nobody handled");
@@ -37,6 +45,7 @@ function isLostConnection(reason: unknown): boolean {
 export async function startWorker(options: { functions: InngestFunction.Any[]; port: number }): Promise<void> {
   setProcessKind("worker");
   outliveLostConnections();
+  if (env.NODE_ENV === "production") quietConsole();
   const pool = createEnginePool(ENGINE_CONNECTIONS);
   const engine = isEngineEmbedded ? createEngine({ pool, client: inngest, functions: options.functions }) : null;
   const server = await openDoor(engine, options);
@@ -47,6 +56,7 @@ export async function startWorker(options: { functions: InngestFunction.Any[]; p
   }
   const registration = engine ? null : keepRegistered(server);
   const wakefulness = startWakefulness(pool);
+  const pulse = startPulse(pool);
   logger.info({ functions: options.functions.length, engine: engine ? "embedded" : "inngest" }, "worker ready");
 
   let stopping = false;
@@ -57,6 +67,7 @@ export async function startWorker(options: { functions: InngestFunction.Any[]; p
     setTimeout(() => process.exit(0), DRAIN_MS).unref();
     registration?.stop();
     server.close();
+    pulse.stop();
     await wakefulness.stop();
     await engine?.stop();
     await pool.end();

@@ -44,7 +44,7 @@ async function listen(pool: pg.Pool, signal: AbortSignal, heard: () => void): Pr
       await lost.promise;
       session.release(true);
     } catch (error) {
-      logger.warn({ err: error instanceof Error ? error.message : String(error) }, "the worker cannot listen to the database");
+      logger.warn({ err: error }, "the worker cannot listen to the database");
     }
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
   }
@@ -57,7 +57,7 @@ function oneAtATime(work: () => Promise<unknown>, complaint: string): (() => voi
   const run = async (): Promise<void> => {
     do {
       again = false;
-      await work().catch((error: unknown) => logger.warn({ err: error instanceof Error ? error.message : String(error) }, complaint));
+      await work().catch((error: unknown) => logger.warn({ err: error }, complaint));
     } while (again);
     running = undefined;
   };

@@ -3,10 +3,12 @@ import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import * as z from "zod";
 import { can, lowestRoleFor, type Permission, type Role, roleNames, seesEverything } from "#server/auth/constants.ts";
+import { translateDatabaseError } from "#server/core/database-errors.ts";
 import { asViewer, inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError, type AppErrorCode } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { noteProcedure } from "#server/core/wide-event.ts";
 import { refuseHidden } from "#server/teams/queries/refuse-hidden.ts";
 import type { TrpcContext } from "./context.ts";
 
@@ -61,11 +63,12 @@ export const createCallerFactory = t.createCallerFactory;
 
 /** Domain code throws AppError and never learns about tRPC. What nobody expected is logged and said without detail. */
 const translateErrors = t.middleware(async ({ next, path }) => {
+  noteProcedure(path);
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause = result.error.code === "INTERNAL_SERVER_ERROR" ? translateDatabaseError(result.error.cause) : result.error.cause;
   if (cause instanceof AppError) throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
-  if (result.error.code === "INTERNAL_SERVER_ERROR") logger.error({ err: cause ?? result.error, path }, "procedure failed");
+  if (result.error.code === "INTERNAL_SERVER_ERROR") logger.error({ err: cause ?? result.error, procedure: path }, "procedure failed");
   return result;
 });
 

@@ -40,10 +40,7 @@ export async function writeDrafts(services: Services, workspaceId: WorkspaceId, 
     try {
       await ensureDrafts(services, workspaceId, items.slice(from, from + SLICE));
     } catch (error) {
-      logger.warn(
-        { workspaceId, people: Math.min(SLICE, items.length - from), err: error instanceof Error ? error.name : "unknown" },
-        "drafts not written",
-      );
+      logger.warn({ workspaceId, people: Math.min(SLICE, items.length - from), err: error }, "drafts not written");
     }
   }
 }

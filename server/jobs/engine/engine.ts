@@ -110,7 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
         // Asked to stop: let running work finish. Lost: its jobs are taken up by the next one, whatever it still does.
         await Promise.race([ended.stop(), signal.aborted ? new Promise(() => undefined) : pause(GIVE_UP_MS, signal)]);
       } catch (error) {
-        logger.warn({ err: messageOf(error) }, "the job engine could not start; trying again");
+        logger.warn({ err: error }, "the job engine could not start; trying again");
       }
       if (!signal.aborted) await pause(500, signal);
     }
@@ -130,7 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (next) wakeAt = Math.min(wakeAt, next.getTime());
       } catch (error) {
         wakeAt = Date.now() + 1_000;
-        logger.warn({ err: messageOf(error) }, "timers could not be read");
+        logger.warn({ err: error }, "timers could not be read");
       }
       while (!signal.aborted && Date.now() < wakeAt) {
         early = Promise.withResolvers();
@@ -166,7 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 async function every(ms: number, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
   while (!signal.aborted) {
-    await work().catch((error: unknown) => logger.debug({ err: messageOf(error) }, "a periodic task of the engine failed"));
+    await work().catch((error: unknown) => logger.debug({ err: error }, "a periodic task of the engine failed"));
     await pause(ms, signal);
   }
 }
@@ -190,8 +190,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -37,7 +37,7 @@ export async function startInstance(engine: EngineContext): Promise<Instance> {
     return {
       lost: lost.promise,
       stop: async () => {
-        await runner.stop().catch((error: Error) => logger.warn({ err: error.message }, "queue runner stopped with an error"));
+        await runner.stop().catch((error: Error) => logger.warn({ err: error }, "queue runner stopped with an error"));
         await engine.pool.query("delete from engine.instances where lock_no = $1", [lockNo]).catch(() => undefined);
         session.release(true);
       },
@@ -109,9 +109,10 @@ async function startRunner(engine: EngineContext): Promise<{ runner: Runner; hol
   return { runner, holder };
 }
 
-export const quietLogger = new Logger(() => (level, message) => {
-  if (level === "error") logger.error({ queue: message }, "queue");
+export const quietLogger = new Logger(() => (level, message, meta) => {
+  // Its messages quote errors whole.
+  const fields = { err: meta?.error };
+  if (level === "error") logger.error(fields, "the queue reports an error");
   // Twenty functions wait for their own work most of the time: ten connections are enough for their steps.
-  else if (level === "warning" && !message.includes("maxPoolSize")) logger.warn({ queue: message }, "queue");
-  else logger.trace({ queue: message }, "queue");
+  else if (level === "warning" && !message.includes("maxPoolSize")) logger.warn(fields, "the queue warns");
 });
