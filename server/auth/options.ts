@@ -59,10 +59,20 @@ export function authOptions(intent: Intent | null = null): NextAuthOptions {
         },
       }),
     ],
+    // What the other side said may name a person; its code says enough.
+    logger: {
+      error: (code) => logger.warn({ code }, "a sign-in was refused"),
+      warn: (code) => logger.debug({ code }, "next-auth"),
+      debug: () => {},
+    },
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.type !== "oauth") return true;
-        const found = await signInWithOutside(readOutside(account.provider, profile), intent);
+        const found = await signInWithOutside(readOutside(account.provider, profile), intent).catch((error: unknown) => {
+          // next-auth would write what is thrown into the address.
+          logger.error({ err: error }, "sign-in failed");
+          return "unreadable" as const;
+        });
         if (typeof found === "string") return `/sign-in?refused=${found}`;
         // Without an adapter, this object is what the session is made of.
         Object.assign(user, found);
