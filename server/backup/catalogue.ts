@@ -6,7 +6,7 @@ export type TableToKeep = { name: string; columns: string[] };
  * Rows that are not kept: what Postgres and the queue make anew. The queue's jobs are only wake-ups: the engine's own tables say what
  * has to run, and give every run that is under way a new job.
  */
-const LEFT_OUT = ["public._prisma_migrations", "public.rate_limits", "engine.instances"];
+const LEFT_OUT = ["public._prisma_migrations", "public.rate_limits", "public.pulse", "engine.instances"];
 
 /** Every table of ours; partitions are read and filled through their parent. */
 export async function listTables(client: pg.Client): Promise<TableToKeep[]> {

@@ -3,6 +3,7 @@ import { inOperator } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
 import { isEngineEmbedded } from "#server/jobs/client.ts";
 import { judgeHealth } from "./domain/judge-health.ts";
+import type { Pulse } from "./domain/judge-pulse.ts";
 import type { InstanceView } from "./schema.ts";
 
 type Overview = {
@@ -19,16 +20,19 @@ type Overview = {
 
 /** The engine, the machine and how big each workspace is; no row of any of them. */
 export async function getInstance(): Promise<InstanceView> {
-  const { overview, workspaces, sizes } = await inOperator(async (tx) => {
+  const { overview, pulse, workspaces, sizes } = await inOperator(async (tx) => {
     const [overview] = await tx.$queryRaw<Overview[]>`
       select workers, waiting, running, failed_in_a_day, completed_in_a_day, outbox, database_bytes::float8 as bytes, release,
         greatest(0, coalesce(extract(epoch from clock_timestamp() - least(oldest_waiting_at, oldest_event_at)) * 1000, 0))::float8 as "lagMs"
       from engine_overview()`;
+    const [pulse] = await tx.$queryRaw<Pulse[]>`
+      select worker_started_at as "workerStartedAt", at, latest, gap_from as "gapFrom", gap_to as "gapTo", now, database_started_at as "databaseStartedAt"
+      from read_pulse()`;
     const workspaces = await tx.workspace.findMany({
       select: { id: true, name: true, kind: true, createdAt: true },
       orderBy: { createdAt: "asc" },
     });
-    return { overview, workspaces, sizes: await tx.workspaceSize.findMany() };
+    return { overview, pulse, workspaces, sizes: await tx.workspaceSize.findMany() };
   });
   const disk = await statfs(env.DATA_DIR)
     .then(({ bavail, blocks, bsize }) => ({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }))
@@ -48,7 +52,7 @@ export async function getInstance(): Promise<InstanceView> {
     engine,
     database: { bytes: overview?.bytes ?? 0, release: overview?.release ?? null },
     disk,
-    findings: judgeHealth({ ...engine, freeBytes: disk?.freeBytes ?? null }),
+    findings: judgeHealth({ ...engine, freeBytes: disk?.freeBytes ?? null, pulse: pulse ?? null, here: new Date() }),
     workspaces: workspaces.map(({ id, name, kind, createdAt }) => ({
       id,
       name,

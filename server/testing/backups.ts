@@ -26,7 +26,7 @@ export async function portrait(client: pg.Client): Promise<{ rows: Record<string
   const { rows: tables } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('public', 'engine') and c.relkind in ('r', 'p') and not c.relispartition
-       and c.relname not in ('_prisma_migrations', 'rate_limits', 'instances') order by 1`,
+       and c.relname not in ('_prisma_migrations', 'rate_limits', 'pulse', 'instances') order by 1`,
   );
   const rows: Record<string, string> = {};
   for (const { name } of tables) {

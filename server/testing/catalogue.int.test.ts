@@ -8,6 +8,7 @@ const NOT_FORCED = new Map([["lead_search", "read through a definer function so 
 const NULLABLE_TENANT = new Map([["outbox", "an event of the instance belongs to no workspace"]]);
 const NO_TENANT_REFERENCES = new Set([
   "rate_limits",
+  "pulse",
   "import_staging",
   "instance",
   "users",

@@ -1,22 +1,29 @@
+import { type Finding, judgePulse, type Pulse } from "./judge-pulse.ts";
+
 export type HealthFacts = {
   kind: "embedded" | "inngest";
   workers: number;
   lagMs: number;
   failedInADay: number;
   freeBytes: number | null;
+  /** Null before a worker ever ran. */
+  pulse: Pulse | null;
+  /** of the process that asks */
+  here: Date;
 };
-export type Finding = { id: string; sentence: string; isBad: boolean };
 
 const LAG_NOTED_MS = 60_000;
 const LAG_BAD_MS = 10 * 60_000;
 const FREE_NOTED = 5e9;
 const FREE_BAD = 5e8;
+const FULL = 32e6;
 
 /** What whoever runs the instance should know, the worst first. */
 export function judgeHealth(facts: HealthFacts): Finding[] {
   const { kind, workers, lagMs, failedInADay, freeBytes } = facts;
-  const findings: Finding[] = [];
-  if (kind === "embedded" && workers === 0)
+  const findings: Finding[] = facts.pulse ? judgePulse(facts.pulse, facts.here) : [];
+  const isSilent = findings.some((finding) => finding.id === "worker");
+  if (kind === "embedded" && workers === 0 && !isSilent)
     findings.push({
       id: "worker",
       sentence: "No worker runs: nothing is sent, read or imported until one does. Nothing is lost.",
@@ -25,7 +32,10 @@ export function judgeHealth(facts: HealthFacts): Finding[] {
   if (freeBytes !== null && freeBytes < FREE_NOTED)
     findings.push({
       id: "disk",
-      sentence: `${Math.round(freeBytes / 1e6).toLocaleString("en-GB")} MB are free on the disk of the data folder.`,
+      sentence:
+        freeBytes < FULL
+          ? "The disk of the data folder is full: nothing new can be stored. Nothing was lost; free some space, and Leadwright goes on by itself."
+          : `${Math.round(freeBytes / 1e6).toLocaleString("en-GB")} MB are free on the disk of the data folder.`,
       isBad: freeBytes < FREE_BAD,
     });
   if (lagMs > LAG_NOTED_MS)
