@@ -32,6 +32,7 @@ export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo
   const created = await writePeople(tx, range, record.fileName, options.lawfulBasis);
   await writeOfCreated(tx, range);
   const updated = await writeOfExisting(tx, range);
+  await findPeople(tx, range);
   await writeOwnFields(tx, range);
   const suppressed = await writeOptOuts(tx, range);
   if (record.listId) await addToList(tx, range, record.listId);
@@ -172,11 +173,25 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
   return changed.size;
 }
 
+/**
+ * The person each row became or found: by the id it was staged with, else by address. Looked up once for all that follows, by two index
+ * look-ups; an OR would read the table.
+ */
+async function findPeople(tx: Tx, { rows, ws }: Range): Promise<void> {
+  await tx.$executeRaw`
+    create temp table import_people on commit drop as
+    select s.row_number, p.id, p.import_id, p.deleted_at from ${rows} s join leads p on p.workspace_id = ${ws} and p.id = s.lead_id
+    union all
+    select s.row_number, p.id, p.import_id, p.deleted_at from ${rows} s join leads p on p.workspace_id = ${ws} and p.email = s.email and p.id <> s.lead_id`;
+  await tx.$executeRaw`analyze import_people`;
+}
+const personOfRow = Prisma.sql`join import_people l on l.row_number = s.row_number`;
+
 async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range): Promise<void> {
   await tx.$executeRaw`
     insert into lead_custom_values (workspace_id, lead_id, key, text_value, number_value, date_value)
     select distinct on (l.id, v->>'key') ${ws}, l.id, v->>'key', v->>'text', (v->>'number')::double precision, (v->>'date')::date
-    from ${rows} s ${personOfRow(ws)} cross join lateral jsonb_array_elements(s.custom) v
+    from ${rows} s ${personOfRow} cross join lateral jsonb_array_elements(s.custom) v
     where s.custom is not null ${onlyNew ? Prisma.sql`and l.import_id = ${importId}` : Prisma.empty}
     order by l.id, v->>'key', s.row_number
     on conflict (workspace_id, lead_id, key) do nothing`;
@@ -197,23 +212,14 @@ async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise
     from ${rows} s where s.opted_out and s.email is not null
     on conflict (workspace_id, kind, value, reason) where lifted_at is null do nothing`;
   const [row] = await tx.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from ${rows} s ${personOfRow(ws)}
+    select count(*)::int as count from ${rows} s ${personOfRow}
     join lead_state t on t.workspace_id = ${ws} and t.id = l.id where s.duplicate_of is null and t.contact_state = 'do_not_contact'`;
   return row?.count ?? 0;
 }
 
-async function addToList(tx: Tx, { rows, ws, now }: Range, listId: string): Promise<void> {
+async function addToList(tx: Tx, { ws, now }: Range, listId: string): Promise<void> {
   await tx.$executeRaw`
     insert into lead_list_members (workspace_id, list_id, lead_id, added_at)
-    select distinct ${ws}, ${listId}::uuid, l.id, ${now} from ${rows} s ${personOfRow(ws)} where l.deleted_at is null
+    select distinct ${ws}, ${listId}::uuid, l.id, ${now} from import_people l where l.deleted_at is null
     on conflict do nothing`;
-}
-
-/** The person a row became or found: by the id it was staged with, else by address. Two index look-ups; an OR would read the table. */
-function personOfRow(ws: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`join lateral (
-    select p.id, p.import_id, p.deleted_at from leads p where p.workspace_id = ${ws} and p.id = s.lead_id
-    union all
-    select p.id, p.import_id, p.deleted_at from leads p where p.workspace_id = ${ws} and p.email = s.email and p.id <> s.lead_id
-  ) l on true`;
 }
