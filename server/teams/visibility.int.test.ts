@@ -3,6 +3,8 @@ import type * as z from "zod";
 import { type Role, roles } from "#server/auth/constants.ts";
 import { newId } from "#server/core/ids.ts";
 import { createDefaultPipeline } from "#server/deals/commands/create-default-pipeline.ts";
+import { streamExport } from "#server/leads/commands/stream-export.ts";
+import { leadFilter } from "#server/leads/schema.ts";
 import { services as product } from "#server/services.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { answerFrom, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
@@ -98,6 +100,10 @@ describe.each(settings)("visibility %s", (setting) => {
       expect(marksOf(await ask.messages.list({}))).toEqual(marks);
       expect(marksOf(await ask.mailboxes.list({}))).toEqual(marks);
       expect(marksOf(await ask.imports.list({}))).toEqual(marks);
+      const parts: Uint8Array[] = [];
+      const by = { userId: viewer.userId, role: viewer.role, actorKind: "api_key" as const };
+      for await (const part of streamExport(acme.id, leadFilter.parse({}), by)) parts.push(part);
+      expect(marksOf(Buffer.concat(parts).toString())).toEqual(marks);
       const funnel = await ask.reports.funnel({});
       expect(funnel.stages.find((stage) => stage.key === "imported")?.count).toBe(seen.length);
     }
