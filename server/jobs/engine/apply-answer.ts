@@ -56,7 +56,7 @@ async function lockRun(tx: pg.ClientBase, job: BegunJob): Promise<"current" | "t
     text: `select r.status in ('queued', 'running') as live,
              case when $2 = '' then r.dispatch = $3 and r.turn = $4
              else exists (select 1 from engine.steps s where s.run_id = r.id and s.step_id = $2 and s.dispatch = $3 and s.turn = $4 and s.status = 'planned') end as mine
-           from engine.runs r where r.id = $1 for update`,
+           from engine.runs r where r.id = $1 for no key update`,
     values: [job.run, job.step, job.dispatch, job.turn],
   });
   if (!rows[0]?.live) return "ended";

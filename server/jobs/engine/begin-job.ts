@@ -82,7 +82,7 @@ export async function beginJob(engine: EngineContext, job: Job): Promise<BegunJo
     // The run's row is locked before its function: every transaction takes the two in this order.
     const { rows } = await tx.query<{ live: boolean }>({
       name: "engine-lock-run",
-      text: "select status in ('queued', 'running') as live from engine.runs where id = $1 for update",
+      text: "select status in ('queued', 'running') as live from engine.runs where id = $1 for no key update",
       values: [job.run],
     });
     // Cancelled a moment ago: a place would be nobody's.

@@ -57,7 +57,7 @@ const endingRow = z.object({
 async function end(tx: pg.ClientBase, engine: EngineContext, chore: Pick<Chore, "do" | "run">): Promise<void> {
   const { rows } = await tx.query({
     name: "engine-ending-run",
-    text: "select status, turn, function_id, event, events, invokers from engine.runs where id = $1 for update",
+    text: "select status, turn, function_id, event, events, invokers from engine.runs where id = $1 for no key update",
     values: [chore.run],
   });
   if (!rows[0]) return;
@@ -85,7 +85,7 @@ export async function endTimedOut(
 ): Promise<void> {
   if (timer.kind === "start") {
     const { rows } = await tx.query<{ begun: boolean }>(
-      "select started_at is not null as begun from engine.runs where id = $1 for update",
+      "select started_at is not null as begun from engine.runs where id = $1 for no key update",
       [timer.run],
     );
     if (rows[0]?.begun !== false) return;
@@ -96,7 +96,7 @@ export async function endTimedOut(
 async function isLive(tx: pg.ClientBase, run: string): Promise<boolean> {
   const { rows } = await tx.query<{ status: string }>({
     name: "engine-lock-live",
-    text: "select status from engine.runs where id = $1 for update",
+    text: "select status from engine.runs where id = $1 for no key update",
     values: [run],
   });
   return ["queued", "running"].includes(rows[0]?.status ?? "");

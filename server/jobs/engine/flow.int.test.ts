@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { NonRetriableError } from "inngest";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testEngine } from "#server/testing/engine.ts";
@@ -200,5 +202,56 @@ describe("limits beyond one function, and priority", () => {
     expect(most).toBe(1);
     expect(order).toEqual(["first", "urgent", "a", "b", "c"]);
     expect([await count("slots"), await count("waiting")]).toEqual([0, 0]);
+  });
+});
+
+describe("places", () => {
+  it("are never given twice, whatever comes in whatever order, and all come back", { timeout: 60_000 }, async () => {
+    const open = new Map<string, number>();
+    const broken: string[] = [];
+    let done = 0;
+    const hold = async (key: string, limit: number, work: () => Promise<void>) => {
+      open.set(key, (open.get(key) ?? 0) + 1);
+      if ((open.get(key) ?? 0) > limit) broken.push(`${key} over ${limit}`);
+      await work();
+      open.set(key, (open.get(key) ?? 0) - 1);
+    };
+    const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+    const engine = await testEngine(
+      (inngest) => [
+        inngest.createFunction(
+          {
+            id: "both",
+            triggers: [{ event: "both/go" }],
+            concurrency: [{ limit: 3 }, { limit: 2, key: "event.data.lane" }],
+            retries: 1,
+          },
+          async ({ event: cause, step }) => {
+            const { lane, steps, fails } = cause.data as { lane: string; steps: number; fails: boolean };
+            for (let n = 0; n < steps; n++) await step.run(`${n}`, () => hold("all", 3, () => hold(lane, 2, pause)));
+            if (steps > 1) await Promise.all([step.run("a", () => hold("all", 3, pause)), step.run("b", () => hold("all", 3, pause))]);
+            if (fails) throw new NonRetriableError("on purpose");
+            done++;
+          },
+        ),
+      ],
+      { id: "g" },
+    );
+    const one = fc.record({ lane: fc.constantFrom("x", "y"), steps: fc.integer({ min: 1, max: 2 }), fails: fc.boolean() });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 12 }), async (events) => {
+        run++;
+        done = 0;
+        await engine.send(events.map((data, n) => event(`${run}:${n}`, "both/go", data)));
+        await engine.drain();
+        expect(broken).toEqual([]);
+        const { rows } = await database.owner.query("select last_error from graphile_worker._private_jobs where last_error is not null");
+        expect(rows).toEqual([]);
+        expect(done).toBe(events.filter(({ fails }) => !fails).length);
+        expect([await count("slots"), await count("waiting")]).toEqual([0, 0]);
+      }),
+      { numRuns: 10 },
+    );
   });
 });

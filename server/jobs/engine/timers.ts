@@ -58,7 +58,7 @@ async function wakeSleepers(engine: EngineContext): Promise<number> {
   });
   for (const timer of rows) {
     await inEngine(engine.pool, async (tx) => {
-      const run = await tx.query<{ status: string }>("select status from engine.runs where id = $1 for update", [timer.run_id]);
+      const run = await tx.query<{ status: string }>("select status from engine.runs where id = $1 for no key update", [timer.run_id]);
       const { rowCount } = await tx.query("delete from engine.timers where id = $1", [timer.id]);
       if (!rowCount || !["queued", "running"].includes(run.rows[0]?.status ?? "")) return;
       if (timer.kind !== "wake") return endTimedOut(tx, engine, { run: timer.run_id, kind: timer.kind });
