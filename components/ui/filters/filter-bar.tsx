@@ -74,7 +74,7 @@ export function FilterBar({ filters, handle, searchLabel = "Search", hideSearch,
           Clear filters
         </button>
       )}
-      <span className="ml-auto flex items-center gap-2 phone:min-w-0 phone:flex-1">
+      <span className="ml-auto flex items-center gap-2 phone:min-w-64 phone:flex-1">
         {!hideSearch && <SearchField label={searchLabel} value={handle.search} onChange={handle.setSearch} />}
         {columns && <ColumnsButton {...columns} />}
         {sorts && sorts.length > 0 && (
