@@ -3,17 +3,19 @@
 // no downloaded binary and no database are needed.
 //   node scripts/prisma-diff.mjs                       from nothing to prisma/schema
 //   node scripts/prisma-diff.mjs --from <file|folder>  from another schema to prisma/schema
+//   node scripts/prisma-diff.mjs --to <file|folder>    to another schema
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const fromAt = process.argv.indexOf("--from");
+const toAt = process.argv.indexOf("--to");
 const engine = await loadEngine();
 const schemaEngine = await engine.SchemaEngine.new({ datamodels: undefined }, () => {}, offlineAdapter());
 const { stdout } = await schemaEngine.diff({
   from: fromAt === -1 ? { tag: "empty" } : datamodel(process.argv[fromAt + 1]),
-  to: datamodel("prisma/schema"),
+  to: datamodel(toAt === -1 ? "prisma/schema" : process.argv[toAt + 1]),
   script: true,
   shadowDatabaseUrl: null,
   exitCode: null,
