@@ -27,6 +27,30 @@ describe("the way of a mail", () => {
     expect(after.activity).toHaveLength(1);
   });
 
+  it("is held back by a rule for the company's domain, whatever host the address has", async () => {
+    const mail = await reserved();
+    const accountId = newId();
+    await workspace.run(async (tx) => {
+      await tx.account.create({
+        data: {
+          id: accountId,
+          workspaceId: workspace.id,
+          name: "Rival",
+          domain: "rival.example",
+          ownerId: workspace.userId,
+          createdAt: tx.now,
+        },
+      });
+      await tx.lead.update({ where: { id: mail.leadId }, data: { accountId } });
+      // Written past the command, whose own consequences would cancel the mail before the last check is asked.
+      await tx.suppression.create({
+        data: { id: newId(), workspaceId: workspace.id, kind: "domain", value: "rival.example", reason: "competitor", createdAt: tx.now },
+      });
+    });
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe("cancelled");
+  });
+
   it("answers the first message when it is reserved again", async () => {
     const mail = await reserved();
     const again = await workspace.run((tx) =>
