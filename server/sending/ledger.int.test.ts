@@ -36,6 +36,7 @@ describe("the way of a mail", () => {
           id: accountId,
           workspaceId: workspace.id,
           name: "Rival",
+          nameForMail: "Rival",
           domain: "rival.example",
           ownerId: workspace.userId,
           createdAt: tx.now,
