@@ -85,8 +85,11 @@ export async function beginJob(engine: EngineContext, job: Job): Promise<BegunJo
       text: "select status in ('queued', 'running') as live from engine.runs where id = $1 for no key update",
       values: [job.run],
     });
-    // Cancelled a moment ago: a place would be nobody's.
-    if (!rows[0]?.live) return null;
+    if (!rows[0]?.live) {
+      // Cancelled a moment ago: a place would be nobody's, and one that it was given goes back.
+      await release(tx, engine, job);
+      return null;
+    }
     return (await admit(tx, engine, fn, job, found.keys)) ? begin(tx, engine, job, { limited: true }) : null;
   });
 }
