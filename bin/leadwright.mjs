@@ -11,6 +11,12 @@ process.chdir(ROOT);
 
 const verbs = {
   async start() {
+    const part = args.find((word) => word !== "--");
+    if (part) {
+      await checkSettings();
+      const { runPart } = await import("./lib/run-part.mjs");
+      return runPart(part);
+    }
     await ensureGenerated();
     await checkSettings();
     await ensureBuilt();
@@ -35,6 +41,16 @@ const verbs = {
   async build() {
     await ensureGenerated();
     await ensureBuilt();
+    return 0;
+  },
+  /** For hosts that start web by themselves: brings the database to this release, and says on demand what web is to connect with. */
+  async migrate() {
+    await ensureGenerated();
+    await checkSettings();
+    if (!process.env.DATABASE_URL) throw new Trouble("Set DATABASE_URL: the embedded database is migrated at each start.", 2);
+    const { openDatabase } = await import("./lib/instance.mjs");
+    const { env, applied } = await openDatabase();
+    console.log(JSON.stringify({ applied: applied.length, ...(args.includes("--show-url") && { databaseUrl: env.DATABASE_URL }) }));
     return 0;
   },
   async admin() {

@@ -17,7 +17,8 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     serializers: { err: (value: unknown) => value },
     mixin: () => {
       const event = currentEvent();
-      return event ? event.ids : {};
+      // A copy: pino adds the fields of the line to whatever it is given here.
+      return event ? { ...event.ids } : {};
     },
     hooks: {
       logMethod(this: Logger, args: Parameters<pino.LogFn>, method: pino.LogFn): void {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { createLogger } from "./logger.ts";
 import { withoutValues } from "./quiet-console.ts";
 import { routeOf } from "./request-log.ts";
 import { note, noteProcedure, withEvent } from "./wide-event.ts";
@@ -29,6 +30,20 @@ describe("the line of a request", () => {
     });
     expect(notes).toEqual({ procedure: ["leads.list", "leads.get"], workspaceId: "w" });
   });
+});
+
+it("the lines in between carry its id, and nothing of each other", () => {
+  const lines: string[] = [];
+  const logger = createLogger("info", { write: (line) => lines.push(line) });
+  withEvent({ requestId: "0199b0c4" }, () => {
+    logger.info({ count: 1 }, "one");
+    logger.info({}, "two");
+  });
+  logger.info("three");
+  const [one, two, three] = lines.map((line) => JSON.parse(line));
+  expect(one).toMatchObject({ requestId: "0199b0c4", count: 1 });
+  expect(two).toEqual({ level: "info", time: expect.any(String), requestId: "0199b0c4", msg: "two" });
+  expect(three).toEqual({ level: "info", time: expect.any(String), msg: "three" });
 });
 
 describe("the console in production", () => {

@@ -52,5 +52,8 @@ export const inngest = new Inngest({
 
 /** What the SDK reports may hold a payload or a person's words: errors go through the logger's own door; the run keeps the rest. */
 function kindOf(value: unknown): unknown {
-  return value instanceof Error ? value : { type: typeof value };
+  if (value instanceof Error) return value;
+  const told = typeof value === "object" && value !== null ? (value as { err?: unknown; error?: unknown }) : {};
+  const error = told.err ?? told.error;
+  return error instanceof Error ? error : { type: typeof value };
 }
