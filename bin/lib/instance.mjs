@@ -126,12 +126,18 @@ export async function withDatabase(work) {
 /** For `restore`: the database as it is, not brought to this release, and nobody else on this folder. */
 export async function withEmptyDatabase(work) {
   const unlock = lockDataDir("npm run admin");
-  const secret = readSecret();
+  const [secret, lasting] = [readSecret(), readLastingSecret()];
   let postgres = null;
   try {
     postgres = process.env.DATABASE_URL ? null : await startPostgres({ dataDir: dataDir() });
     const ownerUrl = process.env.DATABASE_URL || postgres.url("postgres");
-    return await work({ MIGRATION_DATABASE_URL: ownerUrl, DATABASE_URL: ownerUrl, APP_SECRET: secret, DATA_DIR: dataDir() });
+    return await work({
+      MIGRATION_DATABASE_URL: ownerUrl,
+      DATABASE_URL: ownerUrl,
+      APP_SECRET: secret,
+      DATA_DIR: dataDir(),
+      ...(lasting !== secret && { SUPPRESSION_SECRET: lasting }),
+    });
   } finally {
     await postgres?.stop();
     unlock();

@@ -21,7 +21,14 @@ export const backupVerbs = {
       const file = resolve(
         typeof options.to === "string" ? options.to : `leadwright-${now.toISOString().slice(0, 16).replace(/[:T]/g, "")}.backup`,
       );
-      const told = await writeBackup({ ownerUrl: ownerUrl(), secret: requireSecret(), blobs: services.blobs, file, now });
+      const told = await writeBackup({
+        ownerUrl: ownerUrl(),
+        secret: requireSecret(),
+        lasting: lastingSecret(),
+        blobs: services.blobs,
+        file,
+        now,
+      });
       return {
         ...told,
         keep: "The backup holds no key. Keep APP_SECRET (the file `secret` in the data folder) apart from it: without it nobody can restore.",
@@ -39,6 +46,7 @@ export const backupVerbs = {
         ownerUrl: ownerUrl(),
         loginPassword: loginPasswordOf(secret),
         secret,
+        lasting: lastingSecret(),
         blobs: services.blobs,
         file: resolve(String(options.from)),
         migrations,
@@ -47,6 +55,10 @@ export const backupVerbs = {
     },
   },
 };
+
+function lastingSecret(): string {
+  return env.SUPPRESSION_SECRET ?? requireSecret();
+}
 
 function ownerUrl(): string {
   if (!env.MIGRATION_DATABASE_URL) throw new AppError("INVALID_STATE", "Run this as: npm run admin -- backup (or restore).");

@@ -143,6 +143,22 @@ describe("a restore is refused, and leaves nothing behind", () => {
     await there.close();
   });
 
+  it("without the secret that was first used, on which the hashes of erased people hang", async () => {
+    const there = await emptyNeighbour(database.ownerUrl);
+    const lasting = "the secret that came first, before the present one";
+    const asked = restoreBackup({
+      ownerUrl: there.ownerUrl,
+      loginPassword: "test",
+      secret: SECRET,
+      lasting,
+      blobs: testBlobs(),
+      file,
+      migrations,
+    });
+    await expect(asked).rejects.toThrow(/needs the SUPPRESSION_SECRET/);
+    await there.close();
+  });
+
   it("and may be tried again, into what the first try left", async () => {
     const there = await emptyNeighbour(database.ownerUrl);
     const cut = join(folder, "cut.backup");

@@ -15,7 +15,15 @@ import { emptyDatabase } from "./empty-database.ts";
 import { backupKey, openFrames } from "./envelope.ts";
 import { type BackupHead, type BackupPart, backupHead, backupPart, MOST_LINE_BYTES } from "./schema.ts";
 
-type Input = { ownerUrl: string; loginPassword: string; secret: string; blobs: BlobStore; file: string; migrations: readonly string[] };
+type Input = {
+  ownerUrl: string;
+  loginPassword: string;
+  secret: string;
+  lasting?: string;
+  blobs: BlobStore;
+  file: string;
+  migrations: readonly string[];
+};
 type Told = { madeAt: string; tables: number; rows: number; blobs: number; missingBlobs: number; applied: string[] };
 const BROKEN = "This backup is not complete. Nothing was restored; take another copy of it.";
 
@@ -74,6 +82,11 @@ function readHead(line: string | null, input: Input): BackupHead {
     throw new AppError(
       "INVALID_STATE",
       "This backup was sealed with another APP_SECRET. Set APP_SECRET to the one of the instance that made it (the file `secret` in its data folder) and restore again.",
+    );
+  if (head.lastingFingerprint !== fingerprintOf(input.lasting ?? input.secret))
+    throw new AppError(
+      "INVALID_STATE",
+      "This backup needs the SUPPRESSION_SECRET of the instance that made it (the file `suppression-secret` in its data folder): without it, erased people could be mailed again.",
     );
   return head;
 }

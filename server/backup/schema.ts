@@ -9,6 +9,8 @@ export const backupHead = z.object({
   madeAt: z.iso.datetime(),
   /** of APP_SECRET: the backup holds no key, and opens with this one only */
   fingerprint: z.string(),
+  /** of the secret that was first used: the hashes of erased people hang on it */
+  lastingFingerprint: z.string(),
   salt: z.string(),
   /** the migrations that the database had: those are applied first, then the data, then the newer ones */
   migrations: z.array(z.string()),

@@ -19,13 +19,21 @@ type Told = { file: string; bytes: number; tables: number; rows: number; blobs: 
 /**
  * One file with everything but the keys, from one snapshot, while the product runs. Streamed: memory does not grow with the data.
  */
-export async function writeBackup(input: { ownerUrl: string; secret: string; blobs: BlobStore; file: string; now: Date }): Promise<Told> {
+export async function writeBackup(input: {
+  ownerUrl: string;
+  secret: string;
+  lasting?: string;
+  blobs: BlobStore;
+  file: string;
+  now: Date;
+}): Promise<Told> {
   const client = new pg.Client({ connectionString: input.ownerUrl });
   client.on("error", () => {});
   await client.connect();
   const draft = `${input.file}.part`;
   try {
-    await refuseOtherSecret(client, input.secret);
+    const lasting = input.lasting ?? input.secret;
+    await refuseOtherSecret(client, input.secret, { lasting });
     await letOwnerSee(client);
     await client.query("set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'postgres'; set client_encoding = 'UTF8'");
     await client.query("begin transaction isolation level repeatable read, read only");
@@ -34,6 +42,7 @@ export async function writeBackup(input: { ownerUrl: string; secret: string; blo
       format: FORMAT,
       madeAt: input.now.toISOString(),
       fingerprint: fingerprintOf(input.secret),
+      lastingFingerprint: fingerprintOf(lasting),
       salt: randomBytes(32).toString("base64"),
       migrations: await listMigrations(client),
       postgres: version,
