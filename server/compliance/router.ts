@@ -21,19 +21,19 @@ const tags = ["outreach"];
 
 export const suppressionsRouter = createRouter({
   list: workspaceQuery("suppressions:read")
-    .meta({ openapi: { method: "GET", path: "/suppressions", tags } })
+    .meta({ openapi: { method: "GET", path: "/suppressions", tags, summary: "Who is not written to, and why" } })
     .input(listSuppressionsInput)
     .output(suppressionPage)
     .query(({ ctx, input }) => listSuppressions(ctx.tx, input)),
 
   check: workspaceQuery("suppressions:read")
-    .meta({ openapi: { method: "GET", path: "/suppressions/check", tags } })
+    .meta({ openapi: { method: "GET", path: "/suppressions/check", tags, summary: "Whether an address may be written to" } })
     .input(checkAddressInput)
     .output(checkAddressOutput)
     .query(({ ctx, input }) => checkAddress(ctx.tx, input)),
 
   add: useCase("suppressions:write")
-    .meta({ openapi: { method: "POST", path: "/suppressions", tags } })
+    .meta({ openapi: { method: "POST", path: "/suppressions", tags, summary: "Write to an address or a domain no more" } })
     .input(addSuppressionsInput)
     .output(addSuppressionsOutput)
     .mutation(({ ctx, input }) => addPasted(ctx.workspaceId, { ...input, byId: ctx.userId })),
@@ -47,7 +47,7 @@ export const suppressionsRouter = createRouter({
     }),
 
   lift: workspaceMutation("suppressions:write")
-    .meta({ openapi: { method: "DELETE", path: "/suppressions/{id}", tags } })
+    .meta({ openapi: { method: "DELETE", path: "/suppressions/{id}", tags, summary: "Lift an entry" } })
     .input(liftSuppressionInput)
     .output(z.void())
     .mutation(({ ctx, input }) =>

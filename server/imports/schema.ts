@@ -193,3 +193,11 @@ export type ImportStatusJson = z.output<typeof importStatusJson>;
 
 export const MAX_FILE_BYTES = 512 * 1024 * 1024;
 export const MAX_COLUMNS = 500;
+
+/** The query of POST /leads/imports. */
+export const importQuery = z.object({
+  dedupe: z.enum(["skip", "update"]).default("update"),
+  name: z.string().default("api.csv"),
+  list: z.string().trim().min(1).max(120).optional(),
+  mapping: z.string().optional(),
+});

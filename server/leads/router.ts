@@ -133,7 +133,7 @@ export const leadsRouter = createRouter({
     }),
 
   erase: useCase("leads:delete")
-    .meta({ openapi: { method: "POST", path: "/leads/{id}/erase", tags } })
+    .meta({ openapi: { method: "POST", path: "/leads/{id}/erase", tags, summary: "Erase a person for good" } })
     .input(z.object({ id: z.uuid() }))
     .output(z.void())
     .mutation(({ ctx, input }) => eraseLead(ctx.workspaceId, { id: input.id, by: ctx })),

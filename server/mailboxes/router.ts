@@ -18,7 +18,7 @@ const mayChange = ({ role, tx, userId }: Changer, id: string) => assertMayChange
 
 export const mailboxesRouter = createRouter({
   list: workspaceQuery("mailboxes:read")
-    .meta({ openapi: { method: "GET", path: "/mailboxes", tags } })
+    .meta({ openapi: { method: "GET", path: "/mailboxes", tags, summary: "Mailboxes and how they are" } })
     .input(z.object({}))
     .output(z.object({ items: z.array(mailboxRow) }))
     .query(async ({ ctx }) => ({ items: await listMailboxes(ctx.tx, { ownerIds: await listVisibleOwners(ctx.tx, ctx) }) })),
@@ -29,7 +29,7 @@ export const mailboxesRouter = createRouter({
     .query(({ input }) => guessMailbox(input)),
 
   connect: workspaceMutation("mailboxes:write")
-    .meta({ openapi: { method: "POST", path: "/mailboxes", tags } })
+    .meta({ openapi: { method: "POST", path: "/mailboxes", tags, summary: "Connect a mailbox" } })
     .input(connectMailboxInput)
     .output(one)
     .mutation(({ ctx, input }) => connectMailbox(ctx.tx, { ...input, ownerId: ctx.userId })),

@@ -16,7 +16,7 @@ export const sandboxRouter = createRouter({
     .output(z.object({ progressId: z.string() }))
     .mutation(({ ctx, input }) => requestRun(ctx.tx, { ...input, byId: ctx.userId })),
   run: useCase("sandbox:write")
-    .meta({ openapi: { method: "POST", path: "/sandbox/run", tags: ["sandbox"] } })
+    .meta({ openapi: { method: "POST", path: "/sandbox/run", tags: ["sandbox"], summary: "Let virtual time pass in a sandbox workspace" } })
     .input(runSandboxInput)
     .output(runSandboxOutput)
     .mutation(({ ctx, input }) => runAndWait(ctx.services, ctx.workspaceId, { ...input, byId: ctx.userId })),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { KeyHolder } from "#server/auth/queries.ts";
 import { inWorkspace, isUniqueViolation } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
@@ -12,14 +13,16 @@ const HEADER = "idempotency-key";
 export async function answerOnce(
   request: Request,
   body: string,
-  workspaceId: WorkspaceId,
+  { workspaceId, userId, scopes }: Pick<KeyHolder, "workspaceId" | "userId" | "scopes">,
   run: () => Promise<Response>,
 ): Promise<Response> {
   const key = request.headers.get(HEADER);
   if (!key) return run();
   if (key.length > 200) throw new AppError("INVALID_INPUT", "An Idempotency-Key has at most 200 characters.");
   const { pathname, search } = new URL(request.url);
-  const fingerprint = createHash("sha256").update(`${request.method} ${pathname}${search}\n${body}`).digest("hex");
+  // Of this person and these rights alone: a stored answer is not shown to who could not have asked for it. A rotated key keeps both.
+  const caller = `${userId} ${[...scopes].sort().join(" ")}`;
+  const fingerprint = createHash("sha256").update(`${request.method} ${pathname}${search}\n${caller}\n${body}`).digest("hex");
 
   const stored = await claim(workspaceId, key, fingerprint);
   if (stored) return stored;
@@ -30,7 +33,7 @@ export async function answerOnce(
     await forget(workspaceId, key);
     throw error;
   }
-  if (answer.status >= 500) await forget(workspaceId, key);
+  if (answer.status >= 500 || answer.status === 429) await forget(workspaceId, key);
   else await remember(workspaceId, key, answer);
   return answer;
 }

@@ -1,12 +1,14 @@
-import { createOpenApiFetchHandler } from "trpc-to-openapi";
+import { TRPCError } from "@trpc/server";
 import * as z from "zod";
 import { findKeyHolder, type KeyHolder } from "#server/auth/queries.ts";
 import { AppError, type AppErrorCode } from "#server/core/errors.ts";
 import { createLimit } from "#server/core/limits.ts";
 import { logger } from "#server/core/logger.ts";
+import { note } from "#server/core/wide-event.ts";
 import { services } from "#server/services.ts";
 import { answerOnce } from "./idempotency.ts";
-import { appRouter } from "./root.ts";
+import { callProcedure, findRestCall } from "./rest-calls.ts";
+import { isRecord, readAs, readQuery } from "./rest-input.ts";
 
 const MAX_BODY_BYTES = 1_000_000;
 const CALLS_PER_MINUTE = 600;
@@ -18,22 +20,14 @@ const calls = createLimit({
 });
 
 /** tRPC's own codes, in the words that our clients switch on. */
-const CODE_OF_TRPC: Record<string, AppErrorCode> = {
+const CODE_OF_TRPC: Partial<Record<TRPCError["code"], AppErrorCode>> = {
   BAD_REQUEST: "INVALID_INPUT",
   PARSE_ERROR: "INVALID_INPUT",
-  UNSUPPORTED_MEDIA_TYPE: "INVALID_INPUT",
-  METHOD_NOT_SUPPORTED: "NOT_FOUND",
   UNAUTHORIZED: "UNAUTHENTICATED",
   FORBIDDEN: "FORBIDDEN",
   NOT_FOUND: "NOT_FOUND",
-  CONFLICT: "CONFLICT",
-  PRECONDITION_FAILED: "INVALID_STATE",
-  PAYLOAD_TOO_LARGE: "TOO_LARGE",
-  TOO_MANY_REQUESTS: "QUOTA_EXCEEDED",
-  SERVICE_UNAVAILABLE: "DATABASE_UNAVAILABLE",
-  BAD_GATEWAY: "PROVIDER_UNAVAILABLE",
 };
-const STATUS: Partial<Record<AppErrorCode, number>> = {
+export const STATUS: Record<AppErrorCode, number> = {
   INVALID_INPUT: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -52,8 +46,9 @@ export async function handleRest(request: Request): Promise<Response> {
   try {
     const holder = await authenticateKey(request);
     const body = await readBody(request);
-    const run = () => callProcedure(request, body, holder);
-    return await (isUnsafe(request) ? answerOnce(request, body, holder.workspaceId, run) : run());
+    // What the procedure refuses is an answer too: the same call with the same key is refused alike.
+    const run = () => answer(request, body, holder).catch(problemOf);
+    return await (isUnsafe(request) ? answerOnce(request, body, holder, run) : run());
   } catch (error) {
     return problemOf(error);
   }
@@ -64,8 +59,13 @@ export async function authenticateKey(request: Request): Promise<KeyHolder> {
   const [scheme, key] = (request.headers.get("authorization") ?? "").split(" ");
   const holder = scheme?.toLowerCase() === "bearer" && key ? await findKeyHolder(key) : null;
   if (!holder) throw new AppError("UNAUTHENTICATED", "Send a valid API key: Authorization: Bearer <key>.");
+  note({ keyId: holder.keyId, workspaceId: holder.workspaceId });
   await calls.consume(holder.keyId);
   return holder;
+}
+
+function hasBody(request: Request): boolean {
+  return isUnsafe(request) && request.method !== "DELETE";
 }
 
 function isUnsafe(request: Request): boolean {
@@ -74,51 +74,52 @@ function isUnsafe(request: Request): boolean {
 
 async function readBody(request: Request): Promise<string> {
   if (!isUnsafe(request)) return "";
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new AppError("TOO_LARGE", "The body is larger than 1 MB.");
   const text = await request.text();
   if (text.length > MAX_BODY_BYTES) throw new AppError("TOO_LARGE", "The body is larger than 1 MB.");
   return text;
 }
 
-async function callProcedure(request: Request, body: string, holder: KeyHolder): Promise<Response> {
-  const headers = new Headers(request.headers);
-  // A call without a body is one with an empty object.
-  if (isUnsafe(request) && body === "") headers.set("content-type", "application/json");
-  const url = new URL(request.url);
-  const forwarded = new Request(url, { method: request.method, headers, ...(isUnsafe(request) && { body: body === "" ? "{}" : body }) });
-  const response = await createOpenApiFetchHandler({
-    endpoint: "/api/v1",
-    req: forwarded,
-    router: appRouter,
-    createContext: () => ({ services, actor: { kind: "api_key" as const, holder } }),
-  });
-  return response.status < 400 ? withoutCache(response) : problemOfAnswer(response);
+async function answer(request: Request, body: string, holder: KeyHolder): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const found = findRestCall(request.method === "HEAD" ? "GET" : request.method, pathname.slice("/api/v1".length));
+  if (!found) throw new AppError("NOT_FOUND", "There is no such call.");
+  const { call, places } = found;
+  const from = hasBody(request) ? "json" : "query";
+  const said = from === "json" ? readJson(request, body) : readQuery(searchParams);
+  const input = call.inputs.reduce<unknown>((read, schema) => readAs(schema, read, from), { ...said, ...places });
+  const output = await callProcedure(
+    call.name,
+    { services, actor: { kind: "api_key", holder } },
+    call.inputs.length > 0 ? input : undefined,
+  );
+  return Response.json(output ?? null, { headers: { "cache-control": "private, no-store" } });
 }
 
-const failedAnswer = z.object({
-  message: z.string(),
-  code: z.string(),
-  data: z
-    .object({
-      appCode: z.string().nullish(),
-      issues: z.array(z.object({ path: z.string(), message: z.string() })).nullish(),
-      retryAfterMs: z.number().nullish(),
-    })
-    .nullish(),
-});
-
-async function problemOfAnswer(response: Response): Promise<Response> {
-  const parsed = failedAnswer.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return problem(response.status, "NOT_FOUND", "There is no such call.");
-  const { message, code, data } = parsed.data;
-  const stable = data?.appCode ?? CODE_OF_TRPC[code] ?? "INTERNAL";
-  return problem(response.status, stable, data?.issues?.[0]?.message ?? message, {
-    errors: data?.issues ?? undefined,
-    retryAfterMs: data?.retryAfterMs ?? undefined,
-  });
+/** A call without a body is one with an empty object. */
+function readJson(request: Request, body: string): Record<string, unknown> {
+  if (body === "") return {};
+  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? ""))
+    throw new AppError("INVALID_INPUT", "Send the body as Content-Type: application/json.");
+  let said: unknown;
+  try {
+    said = JSON.parse(body);
+  } catch (cause) {
+    throw new AppError("INVALID_INPUT", "The body is not JSON.", { cause });
+  }
+  if (!isRecord(said)) throw new AppError("INVALID_INPUT", "The body is a JSON object.");
+  return said;
 }
 
 export function problemOf(error: unknown): Response {
-  if (error instanceof AppError) return problem(STATUS[error.code] ?? 500, error.code, error.message, { retryAfterMs: error.retryAfterMs });
+  const known = error instanceof AppError ? error : error instanceof TRPCError && error.cause instanceof AppError ? error.cause : null;
+  if (known) return problem(STATUS[known.code], known.code, known.message, { retryAfterMs: known.retryAfterMs });
+  if (error instanceof TRPCError && error.cause instanceof z.ZodError && error.code === "BAD_REQUEST") {
+    const errors = error.cause.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    return problem(400, "INVALID_INPUT", errors[0]?.message ?? "The input is not valid.", { errors });
+  }
+  const code = error instanceof TRPCError ? CODE_OF_TRPC[error.code] : undefined;
+  if (code && error instanceof TRPCError) return problem(STATUS[code], code, error.message);
   logger.error({ err: error }, "REST call failed");
   return problem(500, "INTERNAL", "Something failed on our side. Nothing was half-written; try again.");
 }
@@ -135,9 +136,4 @@ function problem(
   if (waits || extra.retryAfterMs) headers.set("retry-after", String(Math.ceil((extra.retryAfterMs ?? 2_000) / 1_000)));
   const body = { type: "about:blank", title: code, status, code, detail, ...(extra.errors !== undefined && { errors: extra.errors }) };
   return new Response(JSON.stringify(body), { status, headers });
-}
-
-function withoutCache(response: Response): Response {
-  response.headers.set("cache-control", "private, no-store");
-  return response;
 }

@@ -3,7 +3,7 @@ import { inWorkspace } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
-import { importOptions, mapping as mappingSchema } from "../schema.ts";
+import { importOptions, importQuery, MAX_FILE_BYTES, mapping as mappingSchema } from "../schema.ts";
 import { saveMapping, startImport } from "./plan-import.ts";
 import { storeFile } from "./store-file.ts";
 
@@ -18,6 +18,8 @@ export async function receiveUpload(
   if (!request.body) throw new AppError("INVALID_INPUT", "This file is empty.");
   const fileName = new URL(request.url).searchParams.get("name") ?? "import.csv";
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (announced > MAX_FILE_BYTES)
+    throw new AppError("TOO_LARGE", "A list has at most 512 MB. Split it, and drop one part after the other.");
   return storeFile(deps, workspaceId, {
     fileName,
     mediaType: request.headers.get("content-type") ?? "text/csv",
@@ -27,16 +29,9 @@ export async function receiveUpload(
   });
 }
 
-const query = z.object({
-  dedupe: z.enum(["skip", "update"]).default("update"),
-  name: z.string().default("api.csv"),
-  list: z.string().trim().min(1).max(120).optional(),
-  mapping: z.string().optional(),
-});
-
 /** The import of a script: stored, columns guessed or given, started. */
 export async function importUpload(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, upload: Upload): Promise<{ id: string }> {
-  const asked = query.safeParse(Object.fromEntries(new URL(upload.request.url).searchParams));
+  const asked = importQuery.safeParse(Object.fromEntries(new URL(upload.request.url).searchParams));
   if (!asked.success) throw new AppError("INVALID_INPUT", "dedupe is skip or update.");
   const given = asked.data.mapping === undefined ? null : readMapping(asked.data.mapping);
   const { id } = await receiveUpload(deps, workspaceId, upload);

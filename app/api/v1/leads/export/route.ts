@@ -5,12 +5,13 @@ import { AppError } from "#server/core/errors.ts";
 import { streamExport } from "#server/leads/commands/stream-export.ts";
 import { leadFilter } from "#server/leads/schema.ts";
 import { authenticateKey, problemOf } from "#server/trpc/rest.ts";
+import { readAs, readQuery } from "#server/trpc/rest-input.ts";
 
 /** GET /leads/export with the filter of the list, for an API key or a signed-in person. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const who = await exporterOf(request);
-    const filter = leadFilter.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    const filter = leadFilter.safeParse(readAs(leadFilter, readQuery(new URL(request.url).searchParams), "query"));
     if (!filter.success) throw new AppError("INVALID_INPUT", "This filter is not one of the list of people.");
     const body = Readable.toWeb(Readable.from(streamExport(who.workspaceId, filter.data, who))) as ReadableStream;
     return new Response(body, {
