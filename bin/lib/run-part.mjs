@@ -7,8 +7,8 @@ import { ensureFolder, ROOT, Trouble } from "./prepare.mjs";
 import { WORKER_FLAGS } from "./worker-flags.mjs";
 
 const PARTS = {
-  web: { preloads: ["./bin/lib/web-requests.mjs"], flags: [], built: ".next/BUILD_ID" },
-  worker: { preloads: [], flags: WORKER_FLAGS, built: "server/generated/prisma/client.ts" },
+  web: { preloads: ["./bin/lib/end-with-parent.mjs", "./bin/lib/web-requests.mjs"], flags: [], built: ".next/BUILD_ID" },
+  worker: { preloads: ["./bin/lib/end-with-parent.mjs"], flags: WORKER_FLAGS, built: "server/generated/prisma/client.ts" },
 };
 const DRAIN_MS = 9_000;
 
@@ -26,7 +26,15 @@ export async function runPart(name) {
   const { env: database, ownerUrl } = await openDatabase();
   const port = String(process.env.PORT || 3000);
   const address = process.env.APP_URL?.replace(/\/$/, "") || `http://localhost:${port}`;
-  const env = { ...process.env, ...database, PORT: port, NODE_ENV: "production", NEXTAUTH_URL: address, NEXT_TELEMETRY_DISABLED: "1" };
+  const env = {
+    ...process.env,
+    ...database,
+    PORT: port,
+    NODE_ENV: "production",
+    LEADWRIGHT_SUPERVISOR: String(process.pid),
+    NEXTAUTH_URL: address,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
   const program = name === "web" ? ["node_modules/next/dist/bin/next", "start", "-p", port] : ["server/worker.ts"];
   const child = spawn(process.execPath, [...part.flags, ...part.preloads.flatMap((file) => ["--import", file]), ...program], {
     cwd: ROOT,
