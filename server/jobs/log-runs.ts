@@ -13,10 +13,9 @@ export class LogRuns extends Middleware.BaseMiddleware {
     const began = performance.now();
     return withEvent({ runId }, async (event) => {
       const finish = (status: number): void => {
-        const { ids, notes, transactions, databaseMs } = event;
+        const { notes, transactions, databaseMs } = event;
         const outcome = notes.outcome ?? (status < 400 ? "goes-on" : "not-run");
         const fields = {
-          ...ids,
           kind: "job",
           function: fn?.id() ?? "(none)",
           ms: Math.round(performance.now() - began),
