@@ -5,13 +5,18 @@ import { useState } from "react";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { later } from "@/components/ui/later";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { Menu } from "@/components/ui/menu";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { showDone } from "@/components/ui/toast";
-import { RenameTeamDialog } from "./rename-team-dialog";
+
+const RenameTeamDialog = later(
+  () => import("./rename-team-dialog").then((part) => part.RenameTeamDialog),
+  ({ team }) => team !== null,
+);
 
 type Page = RouterOutputs["teams"]["page"];
 export type Team = Page["teams"][number];
@@ -82,7 +87,7 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
               Led by
               <Select
                 label={`Manager of ${team.name}`}
-                className="w-44! phone:w-full!"
+                className="w-44! min-w-0 phone:w-auto! phone:flex-1"
                 options={everybody}
                 value={team.managerId ?? NOBODY}
                 onChange={(id) => change.mutate({ id: team.id, managerId: id === NOBODY ? null : id })}

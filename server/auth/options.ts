@@ -61,7 +61,9 @@ export function authOptions(intent: Intent | null = null): NextAuthOptions {
     ],
     // What the other side said may name a person; its code says enough.
     logger: {
-      error: (code) => logger.warn({ code }, "a sign-in was refused"),
+      // A cookie that is not ours is nobody's sign-in, and needs no line.
+      error: (code) =>
+        code === "JWT_SESSION_ERROR" ? logger.debug({ code }, "next-auth") : logger.warn({ code }, "a sign-in was refused"),
       warn: (code) => logger.debug({ code }, "next-auth"),
       debug: () => {},
     },
