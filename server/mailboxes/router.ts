@@ -26,7 +26,7 @@ export const mailboxesRouter = createRouter({
   guess: useCase("mailboxes:write")
     .input(guessServersInput)
     .output(guessedServers)
-    .query(({ input }) => guessMailbox(input)),
+    .query(({ ctx, input }) => guessMailbox(ctx.workspaceId, input)),
 
   connect: workspaceMutation("mailboxes:write")
     .meta({ openapi: { method: "POST", path: "/mailboxes", tags, summary: "Connect a mailbox" } })
