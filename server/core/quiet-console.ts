@@ -10,10 +10,7 @@ export function quietConsole(): void {
     (level: "error" | "warn" | "info" | "debug") =>
     (...parts: unknown[]): void => {
       const errors = parts.filter((part) => part instanceof Error);
-      logger[level](
-        { err: errors.length > 0 ? errors : undefined },
-        `console: ${parts.map(withoutValues).join(" ").trim().slice(0, MOST_TEXT)}`,
-      );
+      logger[level]({ err: errors.length > 0 ? errors : undefined }, `console: ${sentenceOf(parts)}`);
     };
   Object.assign(console, {
     error: through("error"),
@@ -27,8 +24,19 @@ export function quietConsole(): void {
 
 const MOST_TEXT = 200;
 
+/** The first part with words in it, behind its sign; what follows is mostly what it is about. */
+export function sentenceOf(parts: readonly unknown[]): string {
+  const kept = parts.map(withoutValues);
+  const worded = kept.findIndex((part) => /[a-z]/i.test(part));
+  return kept
+    .slice(0, worded + 1)
+    .join(" ")
+    .trim()
+    .slice(0, MOST_TEXT);
+}
+
 /** Keeps the first plain words; cuts addresses, links, long tokens and numbers, and everything behind a quote, a bracket or a colon. */
-export function withoutValues(part: unknown): string {
+function withoutValues(part: unknown): string {
   if (part instanceof Error) return String(safeError(part).type);
   if (typeof part !== "string") return typeof part === "number" ? String(part) : `(${typeof part})`;
   return (part.split("\n", 1)[0] ?? "")

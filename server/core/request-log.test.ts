@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "./logger.ts";
-import { withoutValues } from "./quiet-console.ts";
+import { sentenceOf } from "./quiet-console.ts";
 import { routeOf } from "./request-log.ts";
 import { note, noteProcedure, withEvent } from "./wide-event.ts";
 
@@ -54,11 +54,13 @@ describe("the console in production", () => {
     ["Error: Ana Kovac is known", "Error: …"],
     ["see https://leadwright.example/u/token now", "see … now"],
     ["called +385 91 234 5678", "called …"],
-  ])("%s", (text, kept) => expect(withoutValues(text)).toBe(kept));
+  ])("%s", (text, kept) => expect(sentenceOf([text])).toBe(kept));
 
   it("tells an error by its kind and an object by nothing", () => {
-    expect(withoutValues(new TypeError("ana@norvale.example"))).toBe("TypeError");
-    expect(withoutValues({ email: "ana@norvale.example" })).toBe("(object)");
+    expect(sentenceOf([new TypeError("ana@norvale.example"), "Ana Kovac"])).toBe("TypeError");
+    expect(sentenceOf([{ email: "ana@norvale.example" }])).toBe("(object)");
+    expect(sentenceOf([" ✓", "Ready", "Ana Kovac"])).toBe("✓ Ready");
+    expect(sentenceOf([])).toBe("");
   });
 });
 
