@@ -2,27 +2,29 @@ import type { Scenario } from "./scenarios-steps.ts";
 import { type Payload, send } from "./target.ts";
 
 const of = ({ event }: { event: unknown }): Payload => (event as { data: Payload }).data;
+/** A server takes events in side by side: the next is sent when it has surely seen the last, on a busy machine too. */
+const SETTLE_MS = 2_000;
 const perSession = "event.data.session";
 
 export const throttling: Scenario = {
   name: "throttle: spread, in order, nobody dropped",
   functions: (client, { trace }) => [
     client.createFunction(
-      { id: "throttle", triggers: [{ event: "conf/throttle" }], throttle: { limit: 1, period: "3s", key: perSession } },
+      { id: "throttle", triggers: [{ event: "conf/throttle" }], throttle: { limit: 1, period: "5s", key: perSession } },
       ({ event }) => trace.note("throttle", of({ event }).tag, "starts"),
     ),
   ],
   play: async (target) => {
     for (const tag of ["a", "b", "c"]) {
       await send(target, "conf/throttle", tag);
-      await target.pause(300);
+      await target.pause(SETTLE_MS);
     }
   },
   isOver: ({ trace }) => trace.of("throttle").length >= 3,
   observe: ({ trace }) => {
     const starts = trace.of("throttle");
     const gaps = starts.slice(1).map((entry, at) => entry.at - (starts[at]?.at ?? 0));
-    return { order: starts.map((entry) => entry.tag), spread: gaps.map((gap) => gap > 2_000) };
+    return { order: starts.map((entry) => entry.tag), spread: gaps.map((gap) => gap > 3_000) };
   },
 };
 
@@ -44,11 +46,11 @@ export const rates: Scenario = {
   ],
   play: async (target) => {
     await send(target, "conf/rate", "a1", { lane: "a", order: "x" });
-    await target.pause(300);
+    await target.pause(SETTLE_MS);
     await send(target, "conf/rate", "a2", { lane: "a", order: "x" });
-    await target.pause(300);
+    await target.pause(SETTLE_MS);
     await send(target, "conf/rate", "b1", { lane: "b", order: "y" });
-    await target.pause(300);
+    await target.pause(SETTLE_MS);
   },
   isOver: ({ trace }) => trace.of("rate").length >= 2 && trace.of("idempotent").length >= 2,
   watchMs: 2_000,
@@ -68,7 +70,7 @@ export const debouncing: Scenario = {
   name: "debounce: once, with the last event, by key",
   functions: (client, { trace }) => [
     client.createFunction(
-      { id: "debounce", triggers: [{ event: "conf/debounce" }], debounce: { period: "2s", key: "event.data.session + event.data.lane" } },
+      { id: "debounce", triggers: [{ event: "conf/debounce" }], debounce: { period: "6s", key: "event.data.session + event.data.lane" } },
       ({ event }) => trace.note("debounce", of({ event }).lane, of({ event }).tag),
     ),
   ],
@@ -80,7 +82,7 @@ export const debouncing: Scenario = {
     }
   },
   isOver: ({ trace }) => trace.of("debounce").length >= 2,
-  watchMs: 4_000,
+  watchMs: 9_000,
   observe: ({ trace }) => ({ a: trace.story("debounce", "a"), b: trace.story("debounce", "b") }),
 };
 
@@ -91,7 +93,7 @@ export const batching: Scenario = {
       {
         id: "batch",
         triggers: [{ event: "conf/batch" }],
-        batchEvents: { maxSize: 3, timeout: "4s", key: "event.data.session + event.data.lane", if: "event.data.alone != true" },
+        batchEvents: { maxSize: 3, timeout: "12s", key: "event.data.session + event.data.lane", if: "event.data.alone != true" },
       },
       async ({ events, step }) => {
         const all = (events as { data: Payload }[]).map((event) => event.data);
@@ -111,7 +113,7 @@ export const batching: Scenario = {
   play: async (target) => {
     for (const tag of ["1", "2", "3"]) {
       await send(target, "conf/batch", tag, { lane: "a" });
-      await target.pause(300);
+      await target.pause(1_000);
     }
     await send(target, "conf/batch", "late", { lane: "a" });
     await send(target, "conf/batch", "alone", { lane: "a", alone: true });

@@ -73,7 +73,7 @@ export const race: Scenario = {
     client.createFunction({ id: "race", triggers: [{ event: "conf/race" }] }, async ({ event, step, group }) => {
       const { tag } = of({ event });
       const winner = await group.parallel({ mode: "race" }, () =>
-        Promise.race([step.sleep("slow", "4s").then(() => "slept"), step.run("quick", () => "ran")]),
+        Promise.race([step.sleep("slow", "15s").then(() => "slept"), step.run("quick", () => "ran")]),
       );
       await step.run("after", () => trace.note("race", tag, `after ${winner}`));
       trace.note("race", tag, "returns");
