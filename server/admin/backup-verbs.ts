@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { restoreBackup } from "#server/backup/restore-backup.ts";
-import { writeBackup } from "#server/backup/write-backup.ts";
+import { restoreBackup } from "#server/backup/commands/restore-backup.ts";
+import { writeBackup } from "#server/backup/commands/write-backup.ts";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
 import { loginPasswordOf } from "#server/core/roles.ts";

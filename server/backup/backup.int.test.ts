@@ -13,8 +13,8 @@ import { testEngine } from "#server/testing/engine.ts";
 import { testBlobs, testFile, testImport } from "#server/testing/imports.ts";
 import { testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
-import { restoreBackup } from "./restore-backup.ts";
-import { writeBackup } from "./write-backup.ts";
+import { restoreBackup } from "./commands/restore-backup.ts";
+import { writeBackup } from "./commands/write-backup.ts";
 
 const database = await testDatabase();
 const SECRET = env.APP_SECRET ?? "";

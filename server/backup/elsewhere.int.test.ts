@@ -12,8 +12,8 @@ import { testDatabase } from "#server/testing/database.ts";
 import { testBlobs, testImport } from "#server/testing/imports.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { startPostgres } from "../../bin/lib/postgres.mjs";
-import { restoreBackup } from "./restore-backup.ts";
-import { writeBackup } from "./write-backup.ts";
+import { restoreBackup } from "./commands/restore-backup.ts";
+import { writeBackup } from "./commands/write-backup.ts";
 
 const DEBIANS = "/usr/lib/postgresql/15";
 const isInstalled = existsSync(`${DEBIANS}/bin/postgres`);

@@ -9,11 +9,11 @@ import { fingerprintOf } from "#server/core/fingerprint.ts";
 import { migrateDatabase } from "#server/core/migrate.ts";
 import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
+import { liftForce, listReferences, listTables } from "../queries/catalogue.ts";
+import { type BackupHead, type BackupPart, backupHead, backupPart, MOST_LINE_BYTES } from "../schema.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { liftForce, listReferences, listTables } from "./catalogue.ts";
 import { emptyDatabase } from "./empty-database.ts";
 import { backupKey, openFrames } from "./envelope.ts";
-import { type BackupHead, type BackupPart, backupHead, backupPart, MOST_LINE_BYTES } from "./schema.ts";
 
 type Input = {
   ownerUrl: string;

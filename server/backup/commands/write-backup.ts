@@ -10,9 +10,9 @@ import { AppError } from "#server/core/errors.ts";
 import { fingerprintOf, refuseOtherSecret } from "#server/core/fingerprint.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
-import { letOwnerSee, listMigrations, listSequences, listTables } from "./catalogue.ts";
+import { letOwnerSee, listMigrations, listSequences, listTables } from "../queries/catalogue.ts";
+import { type BackupHead, type BackupPart, FORMAT } from "../schema.ts";
 import { backupKey, sealFrames } from "./envelope.ts";
-import { type BackupHead, type BackupPart, FORMAT } from "./schema.ts";
 
 type Told = { file: string; bytes: number; tables: number; rows: number; blobs: number; missingBlobs: number };
 
