@@ -10,6 +10,7 @@ import { testDatabase } from "#server/testing/database.ts";
 import { answerFrom, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
 import { sampleInput } from "#server/testing/sample-input.ts";
 import { testMailbox, testRunningCampaign } from "#server/testing/sending.ts";
+import { sees, settings } from "#server/testing/visibility-rule.ts";
 import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { appRouter, createCaller } from "#server/trpc/root.ts";
 
@@ -20,7 +21,6 @@ import { appRouter, createCaller } from "#server/trpc/root.ts";
  */
 const { owner } = await testDatabase();
 const services = { ...product, ...testReplyServices(), mailTransport: product.sandboxTransport };
-const settings = ["own", "team", "all"] as const;
 
 type Person = { key: string; userId: string; role: Role; ids: Record<string, string> };
 let acme: TestWorkspace;
@@ -50,14 +50,6 @@ beforeAll(async () => {
 }, 120_000);
 
 const id = (key: string) => people.find((person) => person.key === key)?.userId ?? "";
-
-/** The rule, written a second time and in other words. */
-function sees(viewer: string, other: string, setting: (typeof settings)[number]): boolean {
-  const team: Record<string, string> = { rita: "north", rob: "north", tess: "south", mara: "none", vic: "none" };
-  if (viewer === other || setting === "all") return true;
-  if (viewer === "mara" && team[other] === "north") return true;
-  return setting === "team" && team[viewer] === team[other];
-}
 
 const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.ZodType[]; type: string } }>,
