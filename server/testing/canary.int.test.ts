@@ -6,6 +6,8 @@ import { hashToken } from "#server/auth/queries.ts";
 import { inWorkspace } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { streamExport } from "#server/leads/commands/stream-export.ts";
+import { leadFilter } from "#server/leads/schema.ts";
 import { defaultProfile } from "#server/scoring/domain/default-profile.ts";
 import { services as product } from "#server/services.ts";
 import { handleRest } from "#server/trpc/rest.ts";
@@ -13,6 +15,7 @@ import { appRouter, createCaller } from "#server/trpc/root.ts";
 import { testDatabase } from "./database.ts";
 import { checksums, idFor, plantCanary, populated, type Side } from "./populated.ts";
 import { sampleInput } from "./sample-input.ts";
+import { testWorkspace } from "./workspace.ts";
 
 /**
  * Everything that the router can do is done as workspace A with A's ids, with B's and with both. B carries a canary in every text that it
@@ -98,6 +101,50 @@ describe("as workspace A", () => {
     },
   );
 
+  it("exports, searches and reads files of A alone", async () => {
+    const who = { workspaceId: a.id, userId: a.ownerId, role: "owner" as const, actorKind: "person" as const };
+    let csv = "";
+    for await (const part of streamExport(a.id, leadFilter.parse({}), who)) csv += Buffer.from(part).toString();
+    expect(csv.split("\n").length).toBeGreaterThan(10);
+    expect(csv).not.toContain(CANARY);
+
+    const found = (side: Side) => inWorkspace(side.id, (tx) => tx.$queryRaw<unknown[]>`select * from search_leads(${CANARY}, 10)`);
+    expect(await found(a)).toEqual([]);
+    expect(await found(b)).not.toEqual([]);
+
+    async function* bytes() {
+      yield Buffer.from(CANARY);
+    }
+    const { digest } = await product.blobs.put(b.id, bytes());
+    await expect(product.blobs.open(b.id, digest)).resolves.toBeDefined();
+    await expect(product.blobs.open(a.id, digest)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await product.blobs.remove(b.id, digest);
+  });
+
+  it("finds no address in what jobs carry", async () => {
+    const { rows } = await owner.query<{ table: string }>(
+      `select format('%I.%I', n.nspname, c.relname) as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('r', 'p') and (n.nspname = 'engine' or c.relname in ('outbox', 'due'))`,
+    );
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { table } of rows)
+      expect((await owner.query(`select 1 from ${table} t where t::text ~ '[a-z0-9.]+@[a-z0-9-]+\\.[a-z]'`)).rowCount, table).toBe(0);
+  });
+
+  it("sees nothing of the pretend workspace from the live one of the same person", async () => {
+    const live = await testWorkspace();
+    for (const path of ["leads.list", "leads.get", "replies.list", "messages.list", "drafts.list", "deals.list"])
+      for (const [pick] of variants(path).slice(1, 2))
+        expect(said([await call(path, sampled(path, pick), live.id)]), path).not.toContain(CANARY);
+  });
+
+  it("would be noticed to see B, were the membership that of B", async () => {
+    const seen: unknown[] = [];
+    for (const path of ["lists.list", "offers.list", "campaigns.options", "savedViews.list", "notes.list", "teams.page", "deals.pipelines"])
+      for (const [pick] of variants(path).slice(1, 2)) seen.push(await call(path, sampled(path, pick), b.id));
+    expect(said(seen)).toContain(CANARY);
+  });
+
   it("left B as it was", async () => {
     expect(await checksums(owner, b)).toEqual(before);
   });
@@ -123,8 +170,12 @@ function merged(inputs: z.ZodType[], pick: (field: string) => string, optional: 
   return Object.assign({}, ...inputs.map((schema) => sampleInput(schema, pick, { optional })));
 }
 
-async function call(path: string, input: unknown): Promise<unknown> {
-  const membership: Membership = { workspaceId: a.id, name: "Acme", kind: "sandbox", role: "owner" };
+function sampled(path: string, pick: (field: string) => string): unknown {
+  return merged(procedures.find((each) => each.path === path)?.inputs ?? [], pick, false);
+}
+
+async function call(path: string, input: unknown, workspaceId = a.id): Promise<unknown> {
+  const membership: Membership = { workspaceId, name: "Acme", kind: "sandbox", role: "owner" };
   const signedIn = {
     userId: a.ownerId,
     fullName: "Ines Prado",
