@@ -26,6 +26,17 @@ export function insertOf(table: TenantTable, workspaceId: string, given: Record<
   return `insert into "${table.name}" (${values.map(([name]) => `"${name}"`).join(", ")}) values (${values.map(([, value]) => value).join(", ")})`;
 }
 
+/** Many rows in one statement: `given` holds SQL over `n`, which counts from 1. */
+export function insertMany(table: TenantTable, workspaceId: string, count: number, given: Record<string, string>): string {
+  const values = table.columns.flatMap(({ name, type, fills }): [string, string][] => {
+    if (name === table.tenant) return [[name, `'${workspaceId}'`]];
+    const value = given[name];
+    if (value !== undefined) return [[name, `(${value})::${type}`]];
+    return fills ? [[name, anyOf(type)]] : [];
+  });
+  return `insert into "${table.name}" (${values.map(([name]) => `"${name}"`).join(", ")}) select ${values.map(([, value]) => value).join(", ")} from generate_series(1, ${count}) n`;
+}
+
 function anyOf(type: string): string {
   if (type === "uuid") return "gen_random_uuid()";
   if (type.endsWith("[]")) return "'{}'";
