@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { getActor } from "#server/auth/session.ts";
 import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
-import { PretendBar } from "@/components/sandbox/pretend-bar";
+import { PretendBar } from "@/components/sandbox/pretend-bar-route";
 import { SessionProvider } from "@/components/shell/session";
 import { ShellBoundary } from "@/components/shell/shell-boundary";
 import { ShellSkeleton } from "@/components/shell/shell-skeleton";

@@ -4,13 +4,18 @@ import { useState } from "react";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { EmptyState } from "@/components/ui/list-states";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { Instant, RelativeTime } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
-import { CreateKeySheet } from "./create-key-sheet";
-import { RotateKeySheet } from "./rotate-key-sheet";
+
+const RotateKeySheet = later(
+  () => import("./rotate-key-sheet").then((part) => part.RotateKeySheet),
+  ({ replacing }) => replacing !== null,
+);
+const CreateKeySheet = later(() => import("./create-key-sheet").then((part) => part.CreateKeySheet));
 
 type ApiKey = RouterOutputs["apiKeys"]["list"][number];
 

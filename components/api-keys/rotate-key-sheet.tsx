@@ -5,7 +5,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import { Sheet } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import { Instant } from "@/components/ui/time/relative-time";

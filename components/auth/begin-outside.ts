@@ -1,5 +1,4 @@
 "use client";
-import { signIn } from "next-auth/react";
 
 type Purpose = { kind: "none" } | { kind: "link" } | { kind: "invitation"; token: string };
 
@@ -11,6 +10,7 @@ export async function beginOutside(provider: string, purpose: Purpose, callbackU
     body: JSON.stringify(purpose),
   }).catch(() => null);
   if (!answer?.ok) return "Leadwright does not answer. Try again in a moment.";
+  const { signIn } = await import("next-auth/react");
   await signIn(provider, { callbackUrl });
   return null;
 }

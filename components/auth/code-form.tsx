@@ -1,6 +1,5 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type * as z from "zod";
@@ -25,7 +24,8 @@ export function CodeForm({ next }: { next: string }) {
       form.setFocus("code");
     }
   });
-  const leave = () => void signOut({ redirect: false }).finally(() => window.location.assign("/sign-in"));
+  const leave = () =>
+    void import("next-auth/react").then(({ signOut }) => signOut({ redirect: false })).finally(() => window.location.assign("/sign-in"));
   return (
     <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       <FormField control={form.control} name="code" label="Code">

@@ -1,11 +1,14 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { openWorkspace } from "@/components/shell/workspace-menu";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
-import { OwnWorkspaceForm } from "./own-workspace-form";
+
+// With its fields and their rules, which the frame of the page does not wait for.
+const OwnWorkspaceForm = dynamic(() => import("./own-workspace-form").then((part) => part.OwnWorkspaceForm));
 
 /** Try it with pretend people, or set up with one's own mailbox. Both can exist side by side. */
 export function Doors() {

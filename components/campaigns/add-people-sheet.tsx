@@ -6,7 +6,7 @@ import { type RouterInputs, useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Sheet } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { showDone } from "@/components/ui/toast";

@@ -1,7 +1,8 @@
 "use client";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { type AudienceSplit, overridableCodes, type SplitCode } from "#server/enrolments/schema.ts";
+import { overridableCodes } from "#server/enrolments/constants.ts";
+import type { AudienceSplit, SplitCode } from "#server/enrolments/schema.ts";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Grade } from "@/components/ui/grade";
 import { splitWords } from "./words";

@@ -9,14 +9,16 @@ import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { later } from "@/components/ui/later";
 import { BrokenState, GoneState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { Instant } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
-import { StartSheet } from "./start-sheet";
 import { useCampaignsChanged } from "./use-campaign-act";
+
+const StartSheet = later(() => import("./start-sheet").then((part) => part.StartSheet));
 
 /** The frame of a campaign's pages: what state it is in, the one thing to do with it, and its parts. */
 export function CampaignFrame({ id, children }: { id: string; children: ReactNode }) {

@@ -3,7 +3,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
-import { type CampaignRow, campaignStatus } from "#server/campaigns/schema.ts";
+import { campaignStatuses } from "#server/campaigns/constants.ts";
+import type { CampaignRow } from "#server/campaigns/schema.ts";
 import { SavedViews } from "@/components/saved-views/saved-views";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
@@ -59,7 +60,7 @@ export function CampaignList() {
   const router = useRouter();
   const canWrite = useCan("campaigns:write");
   const handle = useFilters(campaignFilters);
-  const status = campaignStatus.safeParse(handle.values.status).data;
+  const status = campaignStatuses.find((each) => each === handle.values.status);
   const query = useInfiniteQuery(
     trpc.campaigns.list.infiniteQueryOptions(
       { limit: 50, ...(status && { status }), ...(handle.search && { search: handle.search }) },

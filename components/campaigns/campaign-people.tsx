@@ -3,23 +3,26 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
-import { type CampaignPerson, peopleStates } from "#server/enrolments/schema.ts";
+import { peopleStates } from "#server/enrolments/constants.ts";
+import type { CampaignPerson } from "#server/enrolments/schema.ts";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { SearchField } from "@/components/ui/filters/filter-bar";
 import { Grade } from "@/components/ui/grade";
+import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { State } from "@/components/ui/state";
 import type { Column, RowAction } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { SendTime } from "@/components/ui/time/send-time";
 import { showDone } from "@/components/ui/toast";
-import { AddPeopleSheet } from "./add-people-sheet";
 import { useCampaignsChanged } from "./use-campaign-act";
 import { WhyNotNow } from "./why-not-now";
 import { peopleStateWords, personSays } from "./words";
+
+const AddPeopleSheet = later(() => import("./add-people-sheet").then((part) => part.AddPeopleSheet));
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const dayWords = (iso: string) => `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}`;

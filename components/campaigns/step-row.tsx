@@ -4,9 +4,9 @@ import { useId, useState } from "react";
 import type { StepInput } from "#server/campaigns/schema.ts";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Labelled } from "@/components/ui/form-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input, Textarea } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Select } from "@/components/ui/select";
 import { intentOptions, intentWords } from "./words";
 

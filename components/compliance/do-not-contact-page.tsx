@@ -1,22 +1,25 @@
 "use client";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type SuppressionKind, type SuppressionReason, suppressionReasonLabels } from "#server/compliance/schema.ts";
+import { suppressionReasonLabels } from "#server/compliance/constants.ts";
+import type { SuppressionKind, SuppressionReason } from "#server/compliance/schema.ts";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { useCan } from "@/components/shell/session";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
+import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { Instant } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
-import { AddSheet } from "./add-sheet";
 import { CheckBox } from "./check-box";
 import { suppressionFilters } from "./filters";
-import { LiftDialog } from "./lift-dialog";
+
+const AddSheet = later(() => import("./add-sheet").then((part) => part.AddSheet));
+const LiftDialog = later(() => import("./lift-dialog").then((part) => part.LiftDialog));
 
 export type Suppression = RouterOutputs["suppressions"]["list"]["items"][number];
 

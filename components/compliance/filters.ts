@@ -1,4 +1,4 @@
-import { suppressionReasonLabels, suppressionReasons } from "#server/compliance/schema.ts";
+import { suppressionReasonLabels, suppressionReasons } from "#server/compliance/constants.ts";
 import type { Filter } from "@/components/ui/filters/filter-state";
 
 export const suppressionFilters: Filter[] = [

@@ -1,10 +1,10 @@
 "use client";
 import { useId, useState } from "react";
-import { suppressionReasonLabels } from "#server/compliance/schema.ts";
+import { suppressionReasonLabels } from "#server/compliance/constants.ts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { Suppression } from "./do-not-contact-page";
 
 type LiftDialogProps = {

@@ -2,14 +2,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useId } from "react";
-import { readAmount } from "#server/deals/schema.ts";
+import { readAmount } from "#server/deals/constants.ts";
 import { RecordHistory } from "@/components/audit/record-history";
 import { Page, PageBody, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { type RouterInputs, type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { DateField } from "@/components/ui/date-field";
-import { Labelled } from "@/components/ui/form-field";
+import { Labelled } from "@/components/ui/labelled";
+import { later } from "@/components/ui/later";
 import { BrokenState, GoneState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Menu } from "@/components/ui/menu";
 import { formatMoney } from "@/components/ui/money";
@@ -17,10 +18,11 @@ import { Section, Terms } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { State } from "@/components/ui/state";
 import { Instant, RelativeTime } from "@/components/ui/time/relative-time";
-import { CloseDialog } from "./close-dialog";
 import { STAGE_TONES } from "./deal-list";
 import { EditableField } from "./editable-field";
 import { useMoveDeal } from "./use-move-deal";
+
+const CloseDialog = later(() => import("./close-dialog").then((part) => part.CloseDialog));
 
 type Deal = RouterOutputs["deals"]["get"];
 

@@ -1,9 +1,11 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
-import { type DealRow, dealStates } from "#server/deals/schema.ts";
+import { dealStates } from "#server/deals/constants.ts";
+import type { DealRow } from "#server/deals/schema.ts";
 import { SavedViews } from "@/components/saved-views/saved-views";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan, useSession } from "@/components/shell/session";
@@ -11,15 +13,20 @@ import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
+import { later } from "@/components/ui/later";
 import { BrokenState, EmptyState, FilteredEmpty, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabStrip } from "@/components/ui/tabs";
-import { CloseDialog } from "./close-dialog";
-import { DealBoard } from "./deal-board";
 import { dealFilters } from "./deal-filters";
-import { DealList } from "./deal-list";
-import { NewDealSheet } from "./new-deal-sheet";
 import { useMoveDeal } from "./use-move-deal";
+
+const DealList = dynamic(() => import("./deal-list").then((part) => part.DealList));
+
+// With its fields and their rules, which the frame of the page does not wait for.
+const DealBoard = dynamic(() => import("./deal-board").then((part) => part.DealBoard));
+
+const NewDealSheet = later(() => import("./new-deal-sheet").then((part) => part.NewDealSheet));
+const CloseDialog = later(() => import("./close-dialog").then((part) => part.CloseDialog));
 
 const EMPTY = "A deal opens when a meeting is booked, or press N.";
 

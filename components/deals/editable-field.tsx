@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useId, useRef, useState } from "react";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { useKeys } from "@/components/ui/keys/use-keys";
+import { Labelled } from "@/components/ui/labelled";
 
 type Props = {
   label: string;

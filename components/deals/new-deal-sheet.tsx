@@ -1,12 +1,12 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { readAmount } from "#server/deals/schema.ts";
+import { readAmount } from "#server/deals/constants.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import { showDone } from "@/components/ui/toast";

@@ -1,9 +1,10 @@
 "use client";
 import { useState } from "react";
-import { type DraftView, paragraphsOf } from "#server/writing/schema.ts";
+import { paragraphsOf } from "#server/writing/constants.ts";
+import type { DraftView } from "#server/writing/schema.ts";
 import { Button } from "@/components/ui/button";
-import { Labelled } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import type { EditDraft } from "./use-draft-acts";
 

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
-import { type DraftView, type RejectReason, rejectReasons, rejectReasonWords } from "#server/writing/schema.ts";
+import { rejectReasons, rejectReasonWords } from "#server/writing/constants.ts";
+import type { DraftView, RejectReason } from "#server/writing/schema.ts";
 import { Button } from "@/components/ui/button";
 import { useKeys } from "@/components/ui/keys/use-keys";
 import { Menu } from "@/components/ui/menu";

@@ -4,8 +4,8 @@ import { useId, useState } from "react";
 import type { ImportOptions } from "#server/imports/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Combobox } from "@/components/ui/combobox";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Select } from "@/components/ui/select";
 
 /** Where the people go: list, owner, what happens to those who are here, and why they may be mailed. */

@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type JobRun, type JobRunStatus, jobRunStatus } from "#server/jobs/schema.ts";
+import type { JobRun, JobRunStatus } from "#server/jobs/schema.ts";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
@@ -46,7 +46,7 @@ function Jobs() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const handle = useFilters(jobFilters);
-  const status = jobRunStatus.safeParse(handle.values.status).data;
+  const status = (Object.keys(LOOK) as JobRunStatus[]).find((each) => each === handle.values.status);
   const mayWrite = useCan("jobs:write");
   const query = useInfiniteQuery(
     trpc.jobs.runs.infiniteQueryOptions(

@@ -1,4 +1,5 @@
-import { type LeadField, leadFieldWords } from "#server/leads/schema.ts";
+import { leadFieldWords } from "#server/leads/constants.ts";
+import type { LeadField } from "#server/leads/schema.ts";
 import type { ActivityRow } from "#server/timeline/schema.ts";
 
 const WORDS: Record<string, string> = {

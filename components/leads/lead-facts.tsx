@@ -1,16 +1,8 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  type AccountField,
-  accountFields,
-  accountFieldWords,
-  type LeadFactView,
-  type LeadField,
-  type LeadPageView,
-  leadFields,
-  leadFieldWords,
-} from "#server/leads/schema.ts";
+import { accountFields, accountFieldWords, leadFields, leadFieldWords } from "#server/leads/constants.ts";
+import type { AccountField, LeadFactView, LeadField, LeadPageView } from "#server/leads/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import type { LeadRow } from "#server/leads/schema.ts";
-import { AddPeopleSheet, type ChosenPeople } from "@/components/campaigns/add-people-sheet";
+import type { ChosenPeople } from "@/components/campaigns/add-people-sheet";
 import { SavedViews } from "@/components/saved-views/saved-views";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
@@ -13,18 +13,24 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
 import { Grade } from "@/components/ui/grade";
+import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SidePanel } from "@/components/ui/side-panel";
 import type { RowAction } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
-import { AddPersonSheet } from "./add-person-sheet";
-import { BulkButtons, BulkDialog, type BulkKind, chosenOf } from "./bulk-verbs";
+import { BulkButtons, type BulkKind, chosenOf } from "./bulk-verbs";
 import { leadColumns } from "./lead-columns";
 import { leadFilters, leadInput, leadSorts } from "./lead-filters";
-import { LeadSummary } from "./lead-summary";
 import { LeadState } from "./lead-words";
-import { ScoreWhy } from "./score-why";
 import { type Chosen, useLeadActs } from "./use-lead-acts";
+
+const ScoreWhy = later(() => import("./score-why").then((part) => part.ScoreWhy));
+
+const LeadSummary = later(() => import("./lead-summary").then((part) => part.LeadSummary));
+
+const AddPersonSheet = later(() => import("./add-person-sheet").then((part) => part.AddPersonSheet));
+const BulkDialog = later(() => import("./bulk-dialog").then((part) => part.BulkDialog));
+const AddPeopleSheet = later(() => import("@/components/campaigns/add-people-sheet").then((part) => part.AddPeopleSheet));
 
 const LOOK_AGAIN_MS = 30_000;
 

@@ -1,11 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { MoreHorizontal } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
-import { AddPeopleSheet } from "@/components/campaigns/add-people-sheet";
-import { BookSheet } from "@/components/meetings/book-sheet";
 import { Page, PageBody, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
@@ -13,22 +12,31 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Grade } from "@/components/ui/grade";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys/use-keys";
+import { later } from "@/components/ui/later";
 import { BrokenState, GoneState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabStrip } from "@/components/ui/tabs";
 import { Instant } from "@/components/ui/time/relative-time";
-import { BulkDialog, type BulkKind } from "./bulk-verbs";
+import type { BulkKind } from "./bulk-verbs";
 import { CompanyStrip } from "./company-strip";
 import { EraseButton } from "./erase-button";
-import { LeadCampaigns } from "./lead-campaigns";
-import { LeadDeals } from "./lead-deals";
-import { LeadFacts } from "./lead-facts";
-import { LeadNotes } from "./lead-notes";
 import { LeadNow } from "./lead-now";
 import { LeadTimeline } from "./lead-timeline";
 import { NextBestLine } from "./next-best";
 import { useLeadActs } from "./use-lead-acts";
+
+const LeadDeals = dynamic(() => import("./lead-deals").then((part) => part.LeadDeals));
+
+const LeadNotes = dynamic(() => import("./lead-notes").then((part) => part.LeadNotes));
+
+const LeadCampaigns = dynamic(() => import("./lead-campaigns").then((part) => part.LeadCampaigns));
+
+const LeadFacts = dynamic(() => import("./lead-facts").then((part) => part.LeadFacts));
+
+const BookSheet = later(() => import("@/components/meetings/book-sheet").then((part) => part.BookSheet));
+const BulkDialog = later(() => import("./bulk-dialog").then((part) => part.BulkDialog));
+const AddPeopleSheet = later(() => import("@/components/campaigns/add-people-sheet").then((part) => part.AddPeopleSheet));
 
 const TABS = ["timeline", "facts", "campaigns", "deals", "notes"] as const;
 

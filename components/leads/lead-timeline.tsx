@@ -1,7 +1,8 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type ActivityRow, type TimelineGroup, timelineGroups } from "#server/timeline/schema.ts";
+import { timelineGroups } from "#server/timeline/constants.ts";
+import type { ActivityRow, TimelineGroup } from "#server/timeline/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";

@@ -1,7 +1,7 @@
 "use client";
 import { Check, Circle, X } from "lucide-react";
 import Link from "next/link";
-import { proofLabels } from "#server/mailboxes/schema.ts";
+import { proofLabels } from "#server/mailboxes/constants.ts";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/list-states";
 import { Section, Terms } from "@/components/ui/section";

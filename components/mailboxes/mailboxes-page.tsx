@@ -5,16 +5,18 @@ import { Page, PageHeader } from "@/components/shell/page";
 import { useCan, useSession } from "@/components/shell/session";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SidePanel } from "@/components/ui/side-panel";
 import { State } from "@/components/ui/state";
 import { DataTable } from "@/components/ui/table/data-table";
 import { showDone } from "@/components/ui/toast";
-import { ConnectSheet } from "./connect-sheet";
-import { EditSheet } from "./edit-sheet";
 import { mailboxColumns } from "./mailbox-columns";
 import { MailboxSummary } from "./mailbox-summary";
 import { UncertainMails } from "./uncertain-mails";
+
+const ConnectSheet = later(() => import("./connect-sheet").then((part) => part.ConnectSheet));
+const EditSheet = later(() => import("./edit-sheet").then((part) => part.EditSheet));
 
 export type Mailbox = RouterOutputs["mailboxes"]["list"]["items"][number];
 

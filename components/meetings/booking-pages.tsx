@@ -5,6 +5,7 @@ import { can } from "#server/auth/constants.ts";
 import { useSession } from "@/components/shell/session";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { EmptyState } from "@/components/ui/list-states";
 import { formatShare } from "@/components/ui/progress-bar";
 import { State } from "@/components/ui/state";
@@ -12,8 +13,9 @@ import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { placeOf } from "@/components/ui/time/format";
 import { showDone } from "@/components/ui/toast";
-import { BookingPageSheet } from "./booking-page-sheet";
 import { MeetingsFrame } from "./meetings-frame";
+
+const BookingPageSheet = later(() => import("./booking-page-sheet").then((part) => part.BookingPageSheet));
 
 export type BookingPageRow = RouterOutputs["meetings"]["pages"][number];
 

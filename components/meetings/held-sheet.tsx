@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
-import { readAmount } from "#server/deals/schema.ts";
+import { readAmount } from "#server/deals/constants.ts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { RadioGroup } from "@/components/ui/radio";
 import { useOutcome } from "./use-outcome";

@@ -1,6 +1,7 @@
 "use client";
 import { Plus, X } from "lucide-react";
-import { type Weekday, type WeeklyHours, weekdays } from "#server/meetings/schema.ts";
+import { weekdays } from "#server/meetings/constants.ts";
+import type { Weekday, WeeklyHours } from "#server/meetings/schema.ts";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 

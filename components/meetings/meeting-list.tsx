@@ -5,18 +5,20 @@ import type { MeetingRow } from "#server/meetings/schema.ts";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SidePanel } from "@/components/ui/side-panel";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { BothTimes } from "./both-times";
-import { CancelDialog } from "./cancel-dialog";
-import { HeldSheet } from "./held-sheet";
 import { MeetingSummary } from "./meeting-panel";
 import { MeetingStateMark } from "./meeting-words";
 import { MeetingsFrame } from "./meetings-frame";
-import { MoveSheet } from "./move-sheet";
 import { useOutcome } from "./use-outcome";
+
+const HeldSheet = later(() => import("./held-sheet").then((part) => part.HeldSheet));
+const MoveSheet = later(() => import("./move-sheet").then((part) => part.MoveSheet));
+const CancelDialog = later(() => import("./cancel-dialog").then((part) => part.CancelDialog));
 
 type Tab = "upcoming" | "needs-outcome" | "all";
 type Asked = { act: "held" | "move" | "cancel" | "open"; meeting: MeetingRow } | null;

@@ -5,8 +5,10 @@ import { Page, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { Tabs } from "@/components/ui/tabs";
-import { BookSheet } from "./book-sheet";
+
+const BookSheet = later(() => import("./book-sheet").then((part) => part.BookSheet));
 
 /** Meetings are one page with tabs; hand-overs get their tab when they exist. */
 export function MeetingsFrame({ children }: { children: ReactNode }) {

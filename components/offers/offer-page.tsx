@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { OfferInput, OfferView } from "#server/offers/schema.ts";
 import { SettingsFrame } from "@/components/settings/settings-frame";
@@ -14,7 +15,9 @@ import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
-import { OfferForm } from "./offer-form";
+
+// With its fields and their rules, which the frame of the page does not wait for.
+const OfferForm = dynamic(() => import("./offer-form").then((part) => part.OfferForm));
 
 const NEW = "new";
 

@@ -1,7 +1,7 @@
 "use client";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Select } from "@/components/ui/select";
 
 export type Away = { from: string; until: string; coveredById: string | null };

@@ -1,11 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { PageBody } from "@/components/shell/page";
 import { useTRPC } from "@/components/trpc/client";
 import { BrokenState } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { ProfileForm } from "./profile-form";
+
+// With its fields and their rules, which the frame of the page does not wait for.
+const ProfileForm = dynamic(() => import("./profile-form").then((part) => part.ProfileForm));
 
 export function ProfilePage() {
   const trpc = useTRPC();

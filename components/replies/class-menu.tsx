@@ -1,7 +1,7 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { CLASS_KEYS, CLASS_WORDS } from "#server/replies/constants.ts";
-import { type ReplyDetail, replyClasses } from "#server/replies/schema.ts";
+import { CLASS_KEYS, CLASS_WORDS, replyClasses } from "#server/replies/constants.ts";
+import type { ReplyDetail } from "#server/replies/schema.ts";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
 import { WhyButton, WhyPanel } from "@/components/ui/why";
 import { ReplyClassState } from "./reply-class-state";

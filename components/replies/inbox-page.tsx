@@ -1,7 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { VIEW_WORDS } from "#server/replies/constants.ts";
-import { replyView } from "#server/replies/schema.ts";
+import { replyViews, VIEW_WORDS } from "#server/replies/constants.ts";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useTitleCount } from "@/components/shell/use-title-count";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
@@ -46,7 +45,7 @@ export function InboxPage() {
               label="Which replies"
               value={inbox.view}
               onChange={inbox.setView}
-              tabs={replyView.options.map((value) => ({ value, label: VIEW_WORDS[value], count: counts?.[value] }))}
+              tabs={replyViews.map((value) => ({ value, label: VIEW_WORDS[value], count: counts?.[value] }))}
             />
           </div>
           <FilterBar filters={inbox.filters} handle={inbox.handle} searchLabel="Search replies" />

@@ -1,5 +1,5 @@
-import { CLASS_WORDS } from "#server/replies/constants.ts";
-import { type InboxFrame, replyClasses } from "#server/replies/schema.ts";
+import { CLASS_WORDS, replyClasses } from "#server/replies/constants.ts";
+import type { InboxFrame } from "#server/replies/schema.ts";
 import type { Filter } from "@/components/ui/filters/filter-state";
 
 const options = (choices: readonly { id: string; name: string }[]) => choices.map(({ id, name }) => ({ value: id, label: name }));

@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import { CLASS_KEYS, CLASS_WORDS } from "#server/replies/constants.ts";
-import { BookSheet } from "@/components/meetings/book-sheet";
 import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys/use-keys";
+import { later } from "@/components/ui/later";
 import { BrokenState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { AnswerBox } from "./answer-box";
@@ -17,6 +17,8 @@ import { DoneActions } from "./done-actions";
 import { LeadPane } from "./lead-pane";
 import { ThreadMails } from "./thread-mails";
 import { useReplyActs } from "./use-reply-acts";
+
+const BookSheet = later(() => import("@/components/meetings/book-sheet").then((part) => part.BookSheet));
 
 /** The middle and right column: what was said, what was done about it, what to answer, and who it is. */
 export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => void; onNext: () => void }) {
@@ -57,7 +59,7 @@ export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => 
               <ArrowLeft />
             </IconButton>
           </span>
-          <h2 className="min-w-48 flex-1 truncate text-base font-semibold">
+          <h2 className="min-w-48 flex-1 text-base font-semibold [overflow-wrap:anywhere]">
             <bdi>{reply.subject || "No subject"}</bdi>
           </h2>
           <ClassMenu reply={reply} acts={acts} canWrite={canWrite} />

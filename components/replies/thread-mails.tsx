@@ -2,7 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { ReplyDetail, ThreadEntry } from "#server/replies/schema.ts";
-import { messageStatus, messageStatusLabels } from "#server/sending/schema.ts";
+import { messageStatuses, messageStatusLabels } from "#server/sending/constants.ts";
 import { cx } from "@/components/ui/class-names";
 import { Badge } from "@/components/ui/state";
 import { Instant } from "@/components/ui/time/relative-time";
@@ -24,7 +24,7 @@ export function ThreadMails({ reply }: { reply: ReplyDetail }) {
 function ThreadMail({ entry, isCurrent }: { entry: ThreadEntry; isCurrent: boolean }) {
   const isOurs = entry.direction === "ours";
   const [isOpen, setOpen] = useState(isCurrent || !isOurs);
-  const status = isOurs ? messageStatus.safeParse(entry.status).data : undefined;
+  const status = isOurs ? messageStatuses.find((each) => each === entry.status) : undefined;
   return (
     <article className={cx("rounded-panel border", isCurrent ? "border-control/60" : "border-line", isOurs && "bg-canvas")}>
       <button

@@ -2,7 +2,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { type ReplyRow, replyClass, replyView } from "#server/replies/schema.ts";
+import { replyClasses, replyViews } from "#server/replies/constants.ts";
+import type { ReplyRow } from "#server/replies/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { useFilters } from "@/components/ui/filters/use-filters";
 import { replyFilters } from "./reply-filters";
@@ -14,12 +15,12 @@ export function useInbox() {
   const filters = useMemo(() => replyFilters(frame.data), [frame.data]);
   const handle = useFilters(filters);
   const [{ view, open }, setPlace] = useQueryStates(
-    { view: parseAsStringLiteral(replyView.options).withDefault("needs_me"), open: parseAsString },
+    { view: parseAsStringLiteral(replyViews).withDefault("needs_me"), open: parseAsString },
     { history: "replace" },
   );
   const text = (key: string) => (typeof handle.values[key] === "string" ? (handle.values[key] as string) : undefined);
   const [name, campaignId, ownerId, mailboxId] = [
-    replyClass.safeParse(text("class")).data,
+    replyClasses.find((each) => each === text("class")),
     text("campaign"),
     text("owner"),
     text("mailbox"),

@@ -6,7 +6,7 @@ import { funnelMeasures } from "#server/reports/constants.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { DateField } from "@/components/ui/date-field";
-import { Labelled } from "@/components/ui/form-field";
+import { Labelled } from "@/components/ui/labelled";
 import { BrokenState, EmptyState } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { DownloadButton } from "./download-button";

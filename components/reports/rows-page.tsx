@@ -3,8 +3,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { funnelMeasures, weekMeasures } from "#server/reports/constants.ts";
-import { funnelKey, type ReportRow, weekKey } from "#server/reports/schema.ts";
+import { funnelKeys, funnelMeasures, weekKeys, weekMeasures } from "#server/reports/constants.ts";
+import type { FunnelKey, ReportRow, WeekKey } from "#server/reports/schema.ts";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useTRPC } from "@/components/trpc/client";
 import { ButtonLink } from "@/components/ui/button";
@@ -24,8 +24,8 @@ export function RowsPage() {
     to: parseAsString,
     owner: parseAsString,
   });
-  const week = asked.report === "week" ? weekKey.safeParse(asked.measure).data : undefined;
-  const funnel = asked.report === "funnel" ? funnelKey.safeParse(asked.measure).data : undefined;
+  const week = asked.report === "week" ? weekKeys.find((each) => each === asked.measure) : undefined;
+  const funnel = asked.report === "funnel" ? funnelKeys.find((each) => each === asked.measure) : undefined;
   const measure = week ?? funnel;
   const words = week ? weekMeasures[week] : funnel ? funnelMeasures[funnel] : null;
   if (!measure || !words) {
@@ -48,7 +48,7 @@ export function RowsPage() {
 
 type Input = {
   report: "week" | "funnel";
-  measure: ReturnType<typeof weekKey.parse> | ReturnType<typeof funnelKey.parse>;
+  measure: WeekKey | FunnelKey;
   from?: string;
   to?: string;
   ownerId?: string;

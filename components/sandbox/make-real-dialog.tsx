@@ -6,8 +6,8 @@ import { ZoneSelect } from "@/components/shell/zone-select";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 
 /** Offer, scoring and campaigns go along; people never do. */

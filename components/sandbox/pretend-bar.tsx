@@ -6,9 +6,11 @@ import { useEffect, useRef, useState } from "react";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { sentenceOf } from "@/components/ui/list-states";
 import { formatInstant, placeOf } from "@/components/ui/time/format";
-import { MakeRealDialog } from "./make-real-dialog";
+
+const MakeRealDialog = later(() => import("./make-real-dialog").then((part) => part.MakeRealDialog));
 
 type Bar = NonNullable<RouterOutputs["sandbox"]["bar"]>;
 const WATCH_MS = 700;

@@ -1,18 +1,16 @@
 "use client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useId, useState } from "react";
-import { plainQuery, type SavedView, type ViewPage } from "#server/saved-views/schema.ts";
+import { plainQuery } from "#server/saved-views/constants.ts";
+import type { SavedView, ViewPage } from "#server/saved-views/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Labelled } from "@/components/ui/form-field";
-import { Input } from "@/components/ui/input";
-import { Problem, sentenceOf } from "@/components/ui/list-states";
+import { later } from "@/components/ui/later";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
-import { Popover } from "@/components/ui/popover";
 import { showDone } from "@/components/ui/toast";
+import { useViewsChanged } from "./use-views-changed";
+
+const SaveView = later(() => import("./save-view").then((part) => part.SaveView));
 
 /** "View: My A and B ▾", and "Save view" once the address is none of them. What is saved is what stands behind the address's question mark. */
 export function SavedViews({ page }: { page: ViewPage }) {
@@ -67,59 +65,4 @@ export function SavedViews({ page }: { page: ViewPage }) {
       {asked !== "" && !current && <SaveView page={page} query={asked} />}
     </span>
   );
-}
-
-function SaveView({ page, query }: { page: ViewPage; query: string }) {
-  const trpc = useTRPC();
-  const id = useId();
-  const changed = useViewsChanged();
-  const [isOpen, setOpen] = useState(false);
-  const [name, setName] = useState("");
-  const [isShared, setShared] = useState(false);
-  const save = useMutation(
-    trpc.savedViews.save.mutationOptions({
-      onSuccess: () => {
-        changed();
-        setOpen(false);
-        showDone(`Saved the view ${name.trim()}.`);
-      },
-    }),
-  );
-  return (
-    <Popover
-      title="Save view"
-      open={isOpen}
-      onOpenChange={setOpen}
-      trigger={
-        <button type="button" className="h-7 shrink-0 rounded-control px-2 text-sm text-accent hover:bg-accent-soft phone:h-11">
-          Save view
-        </button>
-      }
-    >
-      <form
-        className="grid w-64 gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ page, name, query, isShared });
-        }}
-      >
-        <Labelled id={id} label="Name" hint="A name that you use already is replaced.">
-          <Input id={id} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
-        </Labelled>
-        <Checkbox checked={isShared} onChange={setShared} detail="Each sees the people whom they may see.">
-          Share with colleagues
-        </Checkbox>
-        <Problem>{save.error && sentenceOf(save.error)}</Problem>
-        <Button type="submit" variant="primary" busy={save.isPending} disabled={name.trim() === ""}>
-          Save view
-        </Button>
-      </form>
-    </Popover>
-  );
-}
-
-function useViewsChanged() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  return () => void queries.invalidateQueries(trpc.savedViews.pathFilter());
 }

@@ -66,13 +66,13 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
           <Command.Group heading="On this page" className={GROUP}>
             {verbs.map((verb) => (
               <Command.Item
-                key={verb.keys}
+                key={verb.keys || verb.label}
                 value={`do ${verb.label}`}
                 onSelect={go(() => verb.run(new KeyboardEvent("keydown")))}
                 className={ITEM}
               >
                 <span className="flex-1">{verb.label}</span>
-                <Kbd>{keyName(verb.keys)}</Kbd>
+                {verb.keys !== "" && <Kbd>{keyName(verb.keys)}</Kbd>}
               </Command.Item>
             ))}
           </Command.Group>

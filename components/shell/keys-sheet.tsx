@@ -13,7 +13,8 @@ export function KeysSheet({
   lettersOn: boolean;
   onClose: () => void;
 }) {
-  const groups = Map.groupBy(distinct(bindings ?? []), (binding) => binding.group ?? "This page");
+  const withKey = distinct(bindings ?? []).filter((binding) => binding.keys !== "");
+  const groups = Map.groupBy(withKey, (binding) => binding.group ?? "This page");
   return (
     <Dialog
       open={bindings !== null}
@@ -48,6 +49,6 @@ export function KeysSheet({
 /** The newest registration of a key is the one that runs, so only that one is shown. */
 export function distinct(bindings: readonly KeyBinding[]): KeyBinding[] {
   const newest = new Map<string, KeyBinding>();
-  for (const binding of bindings) newest.set(binding.keys, binding);
+  for (const binding of bindings) newest.set(binding.keys || `name ${binding.label}`, binding);
   return [...newest.values()].filter((binding) => binding.listed !== false && binding.label !== "");
 }

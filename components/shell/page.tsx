@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/class-names";
+import { Verbs } from "@/components/ui/keys/verbs";
 import { ScopeWord } from "./scope-word";
 
 /** A page: its header, then a list that scrolls by itself or a PageBody. */
@@ -28,17 +29,21 @@ export function PageHeader({ title, count, scoped, lead, children, view, seconda
       {lead}
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-baseline gap-2">
-          <h1 className="min-w-0 truncate text-xl font-semibold">{title}</h1>
+          <h1 className="min-w-0 text-xl font-semibold [overflow-wrap:anywhere]">{title}</h1>
           {scoped && <ScopeWord />}
           {count != null && <span className="shrink-0 text-base text-muted">{count.toLocaleString("en-GB")}</span>}
           {view}
         </div>
         {children && <div className="mt-0.5 text-sm text-muted">{children}</div>}
       </div>
-      {secondary && <div className={cx("flex flex-wrap items-center gap-2", lead != null && "phone:basis-full")}>{secondary}</div>}
+      {secondary && (
+        <div className={cx("flex flex-wrap items-center gap-2", lead != null && "phone:basis-full")}>
+          <Verbs>{secondary}</Verbs>
+        </div>
+      )}
       {primary && (
         <div className="flex items-center gap-2 phone:fixed phone:inset-x-0 phone:bottom-[calc(52px+env(safe-area-inset-bottom))] phone:z-20 phone:border-t phone:border-line phone:bg-page phone:p-2 phone:*:flex-1">
-          {primary}
+          <Verbs>{primary}</Verbs>
         </div>
       )}
     </header>

@@ -2,7 +2,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { ChevronsUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { useTRPC } from "@/components/trpc/client";
 import { cx } from "@/components/ui/class-names";
@@ -16,7 +15,8 @@ export function usePersonEntries(): MenuEntry[] {
   const { theme, setTheme } = useTheme();
   const { showKeys } = useShell();
   // A new document: nothing of this person stays in memory.
-  const leave = () => void signOut({ redirect: false }).finally(() => window.location.assign("/sign-in"));
+  const leave = () =>
+    void import("next-auth/react").then(({ signOut }) => signOut({ redirect: false })).finally(() => window.location.assign("/sign-in"));
   const everywhere = useMutation(trpc.auth.signOutEverywhere.mutationOptions({ onSuccess: leave }));
   return [
     { label: "Profile", onSelect: () => router.push("/settings/profile") },

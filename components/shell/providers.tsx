@@ -4,7 +4,6 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
 
 /** What every page needs, signed in or not: theme, address state, tips and toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
@@ -12,7 +11,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
     <CSPProvider nonce={nonce}>
       <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce && { nonce })}>
         <NuqsAdapter>
-          <TooltipProvider>{children}</TooltipProvider>
+          {children}
           <Toaster />
         </NuqsAdapter>
       </ThemeProvider>

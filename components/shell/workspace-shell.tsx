@@ -4,18 +4,27 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import { can } from "#server/auth/constants.ts";
 import type { KeyBinding } from "@/components/ui/keys/key-store";
 import { KeyProvider, useActiveKeys, useKeys } from "@/components/ui/keys/use-keys";
+import { later } from "@/components/ui/later";
 import { ClockProvider } from "@/components/ui/time/clock";
 import { undoLast } from "@/components/ui/toast";
-import { CommandPalette } from "./command-palette";
 import { ConnectionLine } from "./connection-line";
-import { KeysSheet } from "./keys-sheet";
 import { PhoneBar } from "./phone-bar";
 import { places } from "./places";
 import { Rail } from "./rail";
 import { SendingPausedLine } from "./sending-paused-line";
 import { useSession } from "./session";
 import { ShellProvider } from "./shell-context";
+import { useFocusKept } from "./use-focus-kept";
 import { useFrame } from "./use-frame";
+
+const KeysSheet = later(
+  () => import("./keys-sheet").then((part) => part.KeysSheet),
+  ({ bindings }) => bindings !== null,
+);
+const CommandPalette = later(
+  () => import("./command-palette").then((part) => part.CommandPalette),
+  ({ bindings }) => bindings !== null,
+);
 
 const FOLDED = "leadwright-rail-folded";
 
@@ -43,6 +52,8 @@ function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }) {
   const showPalette = useCallback(() => setVerbs(bindings), [bindings]);
   const shell = useMemo(() => ({ showKeys, showPalette }), [showKeys, showPalette]);
 
+  useFocusKept();
+
   useKeys([
     { keys: "mod+k", label: "Search or jump", group: "Everywhere", run: showPalette },
     { keys: "?", label: "Keys of this page", group: "Everywhere", run: showKeys },
@@ -64,7 +75,9 @@ function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }) {
           <div className="flex min-w-0 flex-1 flex-col">
             <ConnectionLine />
             <SendingPausedLine />
-            <main className="min-h-0 flex-1">{children}</main>
+            <main tabIndex={-1} className="min-h-0 flex-1 outline-none">
+              {children}
+            </main>
           </div>
         </div>
         <PhoneBar />

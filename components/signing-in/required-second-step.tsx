@@ -1,11 +1,11 @@
 "use client";
-import { signOut } from "next-auth/react";
 import { openWorkspace } from "@/components/shell/workspace-menu";
 import { Button } from "@/components/ui/button";
 import { SecondStepSetup } from "./second-step-setup";
 
 export function RequiredSecondStep({ others }: { others: readonly { workspaceId: string; name: string }[] }) {
-  const leave = () => void signOut({ redirect: false }).finally(() => window.location.assign("/sign-in"));
+  const leave = () =>
+    void import("next-auth/react").then(({ signOut }) => signOut({ redirect: false })).finally(() => window.location.assign("/sign-in"));
   return (
     <div className="grid gap-8">
       <SecondStepSetup onDone={() => window.location.assign("/")} />

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { PageBody } from "@/components/shell/page";
 import { useTRPC } from "@/components/trpc/client";
@@ -7,8 +8,12 @@ import { BrokenState } from "@/components/ui/list-states";
 import { Section } from "@/components/ui/section";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { OutsideAccounts } from "./outside-accounts";
-import { PasswordForm } from "./password-form";
-import { SecondStepSection } from "./second-step-section";
+
+// With its fields and their rules, which the frame of the page does not wait for.
+const SecondStepSection = dynamic(() => import("./second-step-section").then((part) => part.SecondStepSection));
+
+// With its fields and their rules, which the frame of the page does not wait for.
+const PasswordForm = dynamic(() => import("./password-form").then((part) => part.PasswordForm));
 
 /** How this person proves who they are, in every workspace. */
 export function SigningInPage() {

@@ -6,7 +6,7 @@ import { useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
-import { Labelled } from "@/components/ui/form-field";
+import { Labelled } from "@/components/ui/labelled";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";

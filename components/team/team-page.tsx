@@ -6,6 +6,7 @@ import { SettingsFrame } from "@/components/settings/settings-frame";
 import { useSession } from "@/components/shell/session";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import type { Column, RowAction } from "@/components/ui/table/column";
@@ -13,12 +14,19 @@ import { DataTable } from "@/components/ui/table/data-table";
 import { formatDay, placeOf } from "@/components/ui/time/format";
 import { showDone } from "@/components/ui/toast";
 import { Invitations } from "./invitations";
-import { InviteSheet } from "./invite-sheet";
-import { PasswordLinkSheet } from "./password-link-sheet";
-import { RemoveSheet } from "./remove-sheet";
 import { roleOptions } from "./role-options";
-import { TeamSheet } from "./team-sheet";
 import { TeamsSection } from "./teams-section";
+
+const InviteSheet = later(() => import("./invite-sheet").then((part) => part.InviteSheet));
+const TeamSheet = later(() => import("./team-sheet").then((part) => part.TeamSheet));
+const PasswordLinkSheet = later(
+  () => import("./password-link-sheet").then((part) => part.PasswordLinkSheet),
+  ({ member }) => member !== null,
+);
+const RemoveSheet = later(
+  () => import("./remove-sheet").then((part) => part.RemoveSheet),
+  ({ member }) => member !== null,
+);
 
 const NO_TEAM = "none";
 export type Member = RouterOutputs["teams"]["page"]["members"][number];

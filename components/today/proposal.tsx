@@ -2,8 +2,8 @@
 import { useState } from "react";
 import type { TaskProposal } from "#server/tasks/schema.ts";
 import { Button } from "@/components/ui/button";
-import { Labelled } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { Terms } from "@/components/ui/section";
 
 type Props = { proposal: TaskProposal; busy: boolean; onAccept: (message?: { subject: string; text: string }) => void };

@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import type { TodayItem, TodayView } from "#server/today/schema.ts";
-import { HeldSheet } from "@/components/meetings/held-sheet";
 import { useOutcome } from "@/components/meetings/use-outcome";
 import { SetupList } from "@/components/setup/setup-list";
 import { Page, PageHeader } from "@/components/shell/page";
@@ -12,6 +11,7 @@ import { useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { useKeys } from "@/components/ui/keys/use-keys";
+import { later } from "@/components/ui/later";
 import { BrokenState, Notice, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -21,6 +21,8 @@ import { TodayRow } from "./today-row";
 import { TodayWalk } from "./today-walk";
 import { bySection, SECTION_WORDS, things } from "./today-words";
 import { useTask } from "./use-task";
+
+const HeldSheet = later(() => import("@/components/meetings/held-sheet").then((part) => part.HeldSheet));
 
 const MANY_LATE = 20;
 const REFRESH_MS = 30_000;

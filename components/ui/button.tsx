@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, useRef } from "react";
 import { cx } from "./class-names";
 import { Kbd, keyName } from "./kbd";
 import { useKeys } from "./keys/use-keys";
+import { useAmongVerbs } from "./keys/verbs";
 
 export type ButtonLook = {
   /** One primary per screen. */
@@ -80,7 +81,8 @@ function KeyHint({ hotkey, variant }: { hotkey: string; variant: ButtonLook["var
 }
 
 function useHotkey(hotkey: string | undefined, label: string, ref: { current: HTMLElement | null }, enabled: boolean) {
-  useKeys(hotkey ? [{ keys: hotkey, label, run: () => ref.current?.click() }] : [], { enabled });
+  const isVerb = useAmongVerbs() && label !== "";
+  useKeys(hotkey || isVerb ? [{ keys: hotkey ?? "", label, run: () => ref.current?.click() }] : [], { enabled });
 }
 
 function textOf(children: ReactNode): string {

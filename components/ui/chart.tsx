@@ -1,13 +1,14 @@
 "use client";
 import { BarChart3, Table2 } from "lucide-react";
 import { useState } from "react";
-import { Bar, BarChart, CartesianGrid, LabelList, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { COLOURS, DASHES } from "./chart-look";
 import { IconButton } from "./icon-button";
+import { onDemand, usePart } from "./later";
 
 export type Series = { key: string; label: string };
 export type ChartPoint = { label: string } & Record<string, number | string>;
 
-type ChartProps = {
+export type ChartProps = {
   title: string;
   /** What it counts: "people contacted, by day". */
   counts: string;
@@ -19,9 +20,7 @@ type ChartProps = {
   format?: (value: number) => string;
 };
 
-const COLOURS = ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)"];
-const DASHES = ["", "6 3", "2 3", "8 3 2 3", "1 4"];
-const AXIS = { fontSize: 12, fill: "var(--muted)" };
+const drawing = onDemand(() => import("./chart-drawing"));
 
 /** At most five series, labelled directly and told apart by dash too; the table behind it with T. */
 export function Chart({
@@ -34,6 +33,7 @@ export function Chart({
   format = (value) => value.toLocaleString("en-GB"),
 }: ChartProps) {
   const [asTable, setAsTable] = useState(false);
+  const loaded = usePart(drawing, !asTable);
   return (
     <figure className="min-w-0">
       <figcaption className="flex items-center gap-2 pb-2">
@@ -46,75 +46,12 @@ export function Chart({
       {asTable ? (
         <ChartTable title={title} points={points} series={series} format={format} />
       ) : (
-        <Drawing kind={kind} points={points} series={series} height={height} format={format} />
+        <div style={{ height }} aria-hidden="true">
+          {loaded && <loaded.Drawing kind={kind} points={points} series={series} format={format} />}
+        </div>
       )}
       {!asTable && series.length > 1 && <Legend series={series} kind={kind} />}
     </figure>
-  );
-}
-
-function Drawing({ kind, points, series, height, format }: Required<Pick<ChartProps, "kind" | "points" | "series" | "height" | "format">>) {
-  const common = { data: [...points], margin: { top: 16, right: 16, bottom: 0, left: 0 } };
-  const frame = (
-    <>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis dataKey="label" tick={AXIS} tickLine={false} axisLine={{ stroke: "var(--line)" }} />
-      <YAxis tick={AXIS} tickLine={false} axisLine={false} width={48} tickFormatter={format} allowDecimals={false} />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={{ fill: "var(--hover)", stroke: "var(--line)" }}
-        formatter={(value) => format(Number(value))}
-        contentStyle={{ background: "var(--surface)", border: "1px solid var(--line)", borderRadius: 6, fontSize: 12, color: "var(--ink)" }}
-      />
-    </>
-  );
-  return (
-    <div style={{ height }} aria-hidden="true">
-      <ResponsiveContainer width="100%" height="100%">
-        {kind === "bars" ? (
-          <BarChart {...common} accessibilityLayer={false}>
-            {frame}
-            {series.map((each, at) => (
-              <Bar
-                key={each.key}
-                dataKey={each.key}
-                name={each.label}
-                fill={COLOURS[at] ?? "var(--muted)"}
-                radius={[2, 2, 0, 0]}
-                maxBarSize={40}
-                isAnimationActive={false}
-              >
-                {series.length === 1 && points.length <= 14 && (
-                  <LabelList
-                    dataKey={each.key}
-                    position="top"
-                    fontSize={12}
-                    fill="var(--ink)"
-                    formatter={(value) => format(Number(value))}
-                  />
-                )}
-              </Bar>
-            ))}
-          </BarChart>
-        ) : (
-          <LineChart {...common} accessibilityLayer={false}>
-            {frame}
-            {series.map((each, at) => (
-              <Line
-                key={each.key}
-                dataKey={each.key}
-                name={each.label}
-                stroke={COLOURS[at] ?? "var(--muted)"}
-                strokeWidth={2}
-                strokeDasharray={DASHES[at] ?? ""}
-                dot={false}
-                isAnimationActive={false}
-              />
-            ))}
-          </LineChart>
-        )}
-      </ResponsiveContainer>
-    </div>
   );
 }
 

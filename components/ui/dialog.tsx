@@ -1,80 +1,9 @@
 "use client";
-import { Dialog as Base } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { cx } from "./class-names";
-import { KeyLayer } from "./keys/use-keys";
-
-type DialogProps = {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: ReactNode;
-  description?: ReactNode;
-  children?: ReactNode;
-  /** Right-aligned: the quiet way out first, the act last. */
-  actions?: ReactNode;
-  wide?: boolean;
-};
+import type { DialogProps } from "./dialog-open";
+import { later } from "./later";
 
 /** Only for what leaves the building or cannot come back; it states the count. Everything else is done at once, with Undo. */
-export function Dialog({ open, onOpenChange, title, description, children, actions, wide }: DialogProps) {
-  return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Portal>
-        <Base.Backdrop className="floats fixed inset-0 z-40 bg-black/40" />
-        <Base.Popup
-          className={cx(
-            "floats fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-panel bg-surface shadow-float",
-            wide ? "max-w-3xl" : "max-w-md",
-          )}
-        >
-          <KeyLayer>
-            <DialogHead title={title} description={description} />
-            {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>}
-            {actions && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>}
-          </KeyLayer>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+export const Dialog = later<DialogProps>(() => import("./dialog-open").then(({ DialogOpen }) => DialogOpen));
 
 /** A dialog that comes from the right and is as high as the window: forms, start sheets, hand-outs. A page on a phone. */
-export function Sheet({ open, onOpenChange, title, description, children, actions, wide }: DialogProps) {
-  return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Portal>
-        <Base.Backdrop className="floats fixed inset-0 z-40 bg-black/40" />
-        <Base.Popup
-          className={cx(
-            "floats fixed inset-y-0 right-0 z-40 flex w-full flex-col bg-surface shadow-float transition-[opacity,translate] duration-100 data-ending-style:translate-x-4 data-starting-style:translate-x-4",
-            wide ? "max-w-3xl" : "max-w-lg",
-          )}
-        >
-          <KeyLayer>
-            <DialogHead title={title} description={description} />
-            <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
-            {actions && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>}
-          </KeyLayer>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-function DialogHead({ title, description }: { title: ReactNode; description: ReactNode }) {
-  return (
-    <div className="flex items-start gap-4 px-4 pt-4 pb-3">
-      <div className="min-w-0 flex-1">
-        <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-        {description && <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>}
-      </div>
-      <Base.Close
-        aria-label="Close"
-        className="flex size-7 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink phone:size-11"
-      >
-        <X className="size-4" />
-      </Base.Close>
-    </div>
-  );
-}
+export const Sheet = later<DialogProps>(() => import("./dialog-open").then(({ SheetOpen }) => SheetOpen));

@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useId } from "react";
 import { type Control, Controller, type FieldPath, type FieldValues } from "react-hook-form";
+import { Labelled } from "./labelled";
 
 export type FieldProps = {
   id: string;
@@ -62,38 +63,4 @@ export function asText(field: FieldProps) {
     value: typeof field.value === "string" || typeof field.value === "number" ? field.value : "",
     onChange: (event: { target: { value: string } }) => field.onChange(event.target.value),
   };
-}
-
-/** The same frame for a control outside a form: give the control this id. */
-export function Labelled({
-  id,
-  label,
-  hint,
-  problem,
-  children,
-}: {
-  id: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  problem?: string | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
-      {children}
-      {hint && (
-        <p id={`${id}-hint`} className="text-xs text-muted">
-          {hint}
-        </p>
-      )}
-      {problem && (
-        <p id={`${id}-problem`} role="alert" className="text-xs text-bad">
-          {problem}
-        </p>
-      )}
-    </div>
-  );
 }

@@ -1,10 +1,10 @@
 "use client";
-import { Menu as Base } from "@base-ui/react/menu";
-import { Check } from "lucide-react";
-import Link from "next/link";
-import type { ReactElement, ReactNode } from "react";
-import { cx } from "./class-names";
-import { Kbd, keyName } from "./kbd";
+import { type ReactElement, type ReactNode, useState } from "react";
+import type { KeyBinding } from "./keys/key-store";
+import { useKeys } from "./keys/use-keys";
+import { useAmongVerbs } from "./keys/verbs";
+import { onDemand, usePart } from "./later";
+import { asTrigger } from "./trigger";
 
 export type MenuEntry =
   | {
@@ -21,7 +21,7 @@ export type MenuEntry =
   | { kind: "line" }
   | { kind: "heading"; label: string };
 
-type MenuProps = {
+export type MenuProps = {
   /** The button that opens it. */
   trigger: ReactElement;
   entries: readonly MenuEntry[];
@@ -31,52 +31,24 @@ type MenuProps = {
   onOpenChange?: (open: boolean) => void;
 };
 
-const ITEM =
-  "flex w-full cursor-default items-center gap-2 px-3 py-1 text-left text-sm outline-none select-none data-highlighted:bg-hover phone:py-3 [&_svg]:size-4 [&_svg]:shrink-0";
+const menu = onDemand(() => import("./menu-open"));
 
-/** Verbs of one thing, or a choice. Keys are shown at the right. */
-export function Menu({ trigger, entries, align = "start", side = "bottom", open, onOpenChange }: MenuProps) {
-  return (
-    <Base.Root modal={false} {...(open !== undefined && { open })} onOpenChange={(next) => onOpenChange?.(next)}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} side={side} className="z-50 outline-none">
-          <Base.Popup className="floats max-h-(--available-height) min-w-44 overflow-y-auto rounded-panel border border-line bg-surface py-1 shadow-float outline-none">
-            {entries.map((entry, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: entries are a fixed list; lines have no other name
-              <Entry key={index} entry={entry} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+/** Verbs of one thing, or a choice. Keys are shown at the right. Until it is first opened, there is only its button. */
+export function Menu(props: MenuProps) {
+  const [isUsed, setUsed] = useState(false);
+  if (props.open && !isUsed) setUsed(true);
+  const isAmongVerbs = useAmongVerbs();
+  useKeys(isAmongVerbs ? props.entries.flatMap(asVerb) : []);
+  const parts = usePart(menu, isUsed);
+  if (isUsed && parts) return <parts.MenuOpen {...props} />;
+  const open = () => {
+    setUsed(true);
+    props.onOpenChange?.(true);
+  };
+  return asTrigger(props.trigger, "menu", open);
 }
 
-function Entry({ entry }: { entry: MenuEntry }) {
-  if (entry.kind === "line") return <Base.Separator className="my-1 h-px bg-line" />;
-  if (entry.kind === "heading") return <div className="px-3 pt-1.5 pb-0.5 text-xs text-muted">{entry.label}</div>;
-  const body = (
-    <>
-      {entry.checked !== undefined && <span className="size-4">{entry.checked && <Check className="text-accent" />}</span>}
-      {entry.icon}
-      <span className="min-w-0 flex-1">
-        <span className="block truncate">{entry.label}</span>
-        {entry.detail && <span className="block text-xs text-muted">{entry.detail}</span>}
-      </span>
-      {entry.hotkey && <Kbd className="ml-4">{keyName(entry.hotkey)}</Kbd>}
-    </>
-  );
-  const className = cx(ITEM, entry.tone === "bad" && "text-bad");
-  if (entry.href !== undefined)
-    return (
-      <Base.Item className={className} render={<Link href={entry.href} />}>
-        {body}
-      </Base.Item>
-    );
-  return (
-    <Base.Item className={className} onClick={entry.onSelect}>
-      {body}
-    </Base.Item>
-  );
+function asVerb(entry: MenuEntry): KeyBinding[] {
+  if (entry.kind === "line" || entry.kind === "heading" || typeof entry.label !== "string" || !entry.onSelect || entry.hotkey) return [];
+  return [{ keys: "", label: entry.label, run: entry.onSelect }];
 }

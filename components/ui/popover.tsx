@@ -1,9 +1,9 @@
 "use client";
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
-import { KeyLayer } from "./keys/use-keys";
+import { type ReactElement, type ReactNode, useState } from "react";
+import { onDemand, usePart } from "./later";
+import { asTrigger } from "./trigger";
 
-type PopoverProps = {
+export type PopoverProps = {
   trigger?: ReactElement;
   /** Stands at this element instead of a trigger (a focused row). */
   anchor?: () => Element | null;
@@ -17,30 +17,18 @@ type PopoverProps = {
   side?: "top" | "bottom" | "left" | "right";
 };
 
-export function Popover({
-  trigger,
-  anchor,
-  title,
-  hideTitle,
-  children,
-  open,
-  onOpenChange,
-  align = "start",
-  side = "bottom",
-}: PopoverProps) {
-  return (
-    <Base.Root {...(open !== undefined && { open })} onOpenChange={(next) => onOpenChange?.(next)}>
-      {trigger && <Base.Trigger render={trigger} />}
-      <Base.Portal>
-        <Base.Positioner {...(anchor && { anchor })} sideOffset={6} align={align} side={side} className="z-50">
-          <Base.Popup className="floats max-h-(--available-height) max-w-[calc(100vw-16px)] overflow-y-auto rounded-panel border border-line bg-surface p-3 shadow-float outline-none">
-            <KeyLayer>
-              <Base.Title className={hideTitle ? "sr-only" : "mb-2 text-sm font-semibold"}>{title}</Base.Title>
-              {children}
-            </KeyLayer>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+const popover = onDemand(() => import("./popover-open"));
+
+/** Until it is first opened, there is only its button. */
+export function Popover(props: PopoverProps) {
+  const [isUsed, setUsed] = useState(false);
+  if (props.open && !isUsed) setUsed(true);
+  const parts = usePart(popover, isUsed);
+  if (isUsed && parts) return <parts.PopoverOpen {...props} />;
+  if (!props.trigger) return null;
+  const open = () => {
+    setUsed(true);
+    props.onOpenChange?.(true);
+  };
+  return asTrigger(props.trigger, "dialog", open);
 }

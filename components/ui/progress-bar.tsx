@@ -1,5 +1,6 @@
 "use client";
-import { Progress as Base } from "@base-ui/react/progress";
+import { useId } from "react";
+import { cx } from "./class-names";
 
 type ProgressProps = {
   /** "Importing 12,400 of 100,000" */
@@ -14,23 +15,35 @@ type ProgressProps = {
 
 /** Work with a count. Never a spinner where a count is known. */
 export function ProgressBar({ label, done, total, remaining, onCancel }: ProgressProps) {
+  const id = useId();
+  const percent = total === null ? null : total === 0 ? 100 : Math.min(100, (done / total) * 100);
   return (
-    <Base.Root value={total === null ? null : total === 0 ? 100 : Math.min(100, (done / total) * 100)} className="grid gap-1.5">
+    <div className="grid gap-1.5">
       <div className="flex items-baseline gap-2 text-sm">
-        <Base.Label className="min-w-0 flex-1 truncate">
+        <span id={id} className="min-w-0 flex-1 truncate">
           {label}
           {remaining && <span className="text-muted"> · {remaining}</span>}
-        </Base.Label>
+        </span>
         {onCancel && (
           <button type="button" onClick={onCancel} className="rounded-control px-1.5 text-sm text-accent hover:bg-accent-soft">
             Cancel
           </button>
         )}
       </div>
-      <Base.Track className="h-1 overflow-hidden rounded-full bg-hover">
-        <Base.Indicator className="h-full bg-accent transition-[width] duration-100 data-indeterminate:w-1/3 data-indeterminate:opacity-50" />
-      </Base.Track>
-    </Base.Root>
+      <div
+        role="progressbar"
+        aria-labelledby={id}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent === null ? undefined : Math.round(percent)}
+        className="h-1 overflow-hidden rounded-full bg-hover"
+      >
+        <div
+          className={cx("h-full bg-accent transition-[width] duration-100", percent === null && "w-1/3 opacity-50")}
+          style={percent === null ? undefined : { width: `${percent}%` }}
+        />
+      </div>
+    </div>
   );
 }
 

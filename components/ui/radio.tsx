@@ -1,6 +1,5 @@
 "use client";
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup as Base } from "@base-ui/react/radio-group";
+import { useId } from "react";
 import { cx } from "./class-names";
 import type { Option } from "./select";
 
@@ -14,23 +13,20 @@ type RadioGroupProps<Value extends string> = {
 
 /** Two to five choices whose differences are worth a line each. */
 export function RadioGroup<Value extends string>({ options, value, onChange, label, inline }: RadioGroupProps<Value>) {
+  const name = useId();
   return (
-    <Base
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => onChange(next as Value)}
-      className={cx("flex gap-2", inline ? "flex-wrap gap-x-6" : "flex-col")}
-    >
+    <div role="radiogroup" aria-label={label} className={cx("flex gap-2", inline ? "flex-wrap gap-x-6" : "flex-col")}>
       {options.map((option) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the control inside is Base UI's hidden input
         <label key={option.value} className="flex items-start gap-2 text-sm phone:py-2">
           <span className="flex h-5 items-center">
-            <Radio.Root
+            <input
+              type="radio"
+              name={name}
               value={option.value}
-              className="flex size-4 items-center justify-center rounded-full border border-control bg-surface data-checked:border-accent"
-            >
-              <Radio.Indicator className="size-2 rounded-full bg-accent" />
-            </Radio.Root>
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+              className="flex size-4 shrink-0 appearance-none items-center justify-center rounded-full border border-control bg-surface checked:border-accent checked:before:size-2 checked:before:rounded-full checked:before:bg-accent"
+            />
           </span>
           <span>
             {option.label}
@@ -38,6 +34,6 @@ export function RadioGroup<Value extends string>({ options, value, onChange, lab
           </span>
         </label>
       ))}
-    </Base>
+    </div>
   );
 }

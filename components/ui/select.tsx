@@ -1,12 +1,14 @@
 "use client";
-import { Select as Base } from "@base-ui/react/select";
-import { Check, ChevronDown } from "lucide-react";
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
 import { cx } from "./class-names";
-import { fieldClass } from "./input";
+
+import { onDemand, usePart } from "./later";
+import { selectClass } from "./select-look";
 
 export type Option<Value extends string = string> = { value: Value; label: string; detail?: string };
 
-type SelectProps<Value extends string> = {
+export type SelectProps<Value extends string> = {
   options: readonly Option<Value>[];
   value: Value | null;
   onChange: (value: Value) => void;
@@ -20,54 +22,36 @@ type SelectProps<Value extends string> = {
   className?: string;
 };
 
-/** One of a few. More than about ten: Combobox. */
-export function Select<Value extends string>({
-  options,
-  value,
-  onChange,
-  label,
-  placeholder = "Choose",
-  id,
-  disabled,
-  invalid,
-  describedBy,
-  className,
-}: SelectProps<Value>) {
+const choice = onDemand(() => import("./select-open"));
+
+/** One of a few. More than about ten: Combobox. Until it is first opened, there is only its button. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { options, value, label, placeholder = "Choose", id, disabled, invalid, describedBy, className } = props;
+  const [isUsed, setUsed] = useState(false);
+  const parts = usePart(choice, isUsed);
+  if (isUsed && parts) return <parts.SelectOpen {...props} />;
+  const chosen = options.find((option) => option.value === value);
   return (
-    <Base.Root items={[...options]} value={value} onValueChange={(next) => next !== null && onChange(next as Value)} disabled={disabled}>
-      <Base.Trigger
-        id={id}
-        aria-label={label}
-        aria-invalid={invalid}
-        aria-describedby={describedBy}
-        className={cx(fieldClass, "inline-flex h-8 items-center justify-between gap-2 text-left phone:h-11", className)}
-      >
-        <Base.Value className="truncate data-placeholder:text-muted" placeholder={placeholder} />
-        <Base.Icon>
-          <ChevronDown className="size-4 text-muted" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className="floats max-h-[min(360px,var(--available-height))] min-w-(--anchor-width) overflow-y-auto rounded-panel border border-line bg-surface py-1 shadow-float">
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                className="grid cursor-default grid-cols-[16px_1fr] items-center gap-2 px-2 py-1 text-sm outline-none select-none data-highlighted:bg-hover phone:py-3"
-              >
-                <Base.ItemIndicator>
-                  <Check className="size-4 text-accent" />
-                </Base.ItemIndicator>
-                <span className="col-start-2">
-                  <Base.ItemText>{option.label}</Base.ItemText>
-                  {option.detail && <span className="block text-xs text-muted">{option.detail}</span>}
-                </span>
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <button
+      type="button"
+      role="combobox"
+      id={id}
+      disabled={disabled}
+      aria-label={label}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      onClick={() => setUsed(true)}
+      onKeyDown={(event) => {
+        if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+        event.preventDefault();
+        setUsed(true);
+      }}
+      className={cx(selectClass, className)}
+    >
+      <span className={cx("truncate", !chosen && "text-muted")}>{chosen?.label ?? placeholder}</span>
+      <ChevronDown aria-hidden="true" className="size-4 text-muted" />
+    </button>
   );
 }

@@ -13,7 +13,7 @@ export function SidePanel({ title, onClose, actions, children, label }: SidePane
       className="flex h-full w-panel shrink-0 flex-col border-l border-line bg-page phone:fixed phone:inset-0 phone:z-30 phone:w-full phone:border-l-0"
     >
       <div className="flex min-h-12 items-center gap-2 border-b border-line px-4">
-        <h2 className="min-w-0 flex-1 truncate text-base font-semibold">{title}</h2>
+        <h2 className="min-w-0 flex-1 py-2 text-base font-semibold [overflow-wrap:anywhere]">{title}</h2>
         {actions}
         <IconButton label="Close" hotkey="escape" onClick={onClose}>
           <X />

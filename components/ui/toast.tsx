@@ -1,27 +1,40 @@
 "use client";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner, toast } from "sonner";
+import { useCallback, useEffect, useState } from "react";
+import { onDemand, usePart } from "./later";
+
+type Shelf = typeof import("./toast-shelf");
+
+const toastShelf = onDemand(() => import("./toast-shelf"));
+/** What was said before there was anything to show it on. */
+const waiting: ((shelf: Shelf) => void)[] = [];
+let shelf: Shelf | null = null;
+let wake: () => void = () => {};
 
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-center"
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center gap-3 rounded-panel border border-line bg-surface px-3 py-2 font-sans text-sm text-ink shadow-float sm:w-auto sm:min-w-72 sm:max-w-xl",
-          content: "min-w-0 flex-1",
-          actionButton: "ml-auto shrink-0 rounded-control px-2 py-1 text-sm font-medium text-accent hover:bg-accent-soft",
-        },
-      }}
-    />
-  );
+  const [isWanted, setWanted] = useState(false);
+  const loaded = usePart(toastShelf, isWanted);
+  useEffect(() => {
+    wake = () => setWanted(true);
+    if (waiting.length > 0) wake();
+    return () => {
+      wake = () => {};
+    };
+  }, []);
+  const onReady = useCallback(() => {
+    shelf = loaded;
+    if (loaded) for (const each of waiting.splice(0)) each(loaded);
+  }, [loaded]);
+  return loaded && isWanted ? <loaded.ToastShelf onReady={onReady} /> : null;
+}
+
+function onShelf(show: (shelf: Shelf) => void) {
+  if (shelf) return show(shelf);
+  waiting.push(show);
+  wake();
 }
 
 const UNDO_MS = 10_000;
+const PLAIN_MS = 4_000;
 let lastUndo: (() => void) | null = null;
 
 /**
@@ -30,19 +43,22 @@ let lastUndo: (() => void) | null = null;
  */
 export function showDone(sentence: string, undo?: () => void): void {
   if (!undo) {
-    toast(sentence, { duration: 4_000 });
+    onShelf(({ say }) => say(sentence, { duration: PLAIN_MS, onGone: () => {} }));
     return;
   }
+  let takeAway = () => {};
   const forget = () => {
     if (lastUndo === run) lastUndo = null;
   };
   const run = () => {
     forget();
-    toast.dismiss(id);
+    takeAway();
     undo();
   };
   lastUndo = run;
-  const id = toast(sentence, { duration: UNDO_MS, action: { label: "Undo", onClick: run }, onAutoClose: forget, onDismiss: forget });
+  onShelf(({ say }) => {
+    takeAway = say(sentence, { duration: UNDO_MS, action: { label: "Undo", onClick: run }, onGone: forget });
+  });
 }
 
 /** Takes back the last act that offered it. False when there is nothing to take back. */

@@ -1,6 +1,7 @@
 "use client";
 import { useId, useMemo, useState } from "react";
-import { type DraftSource, type Finding, paragraphsOf, type RemovedSentence, type Sentence } from "#server/writing/schema.ts";
+import { paragraphsOf } from "#server/writing/constants.ts";
+import type { DraftSource, Finding, RemovedSentence, Sentence } from "#server/writing/schema.ts";
 import { cx } from "@/components/ui/class-names";
 import { DraftSentence, RemovedLine } from "./draft-sentence";
 import { DraftVerdict } from "./draft-verdict";

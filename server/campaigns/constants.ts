@@ -1,3 +1,5 @@
+export const campaignStatuses = ["draft", "running", "paused", "stopped", "finished"] as const;
+
 /** A message is reserved at most this long before its instant: what happens later than that can still stop it. */
 export const RESERVE_AHEAD_MS = 60_000;
 /** On a clock that is moved from instant to instant there is nothing to be ahead of. */

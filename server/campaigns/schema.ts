@@ -1,6 +1,7 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
 import { heldReasons } from "#server/enrolments/schema.ts";
+import { campaignStatuses } from "./constants.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Give a time such as 09:00");
 
@@ -74,7 +75,6 @@ export const campaignStep = z.discriminatedUnion("kind", [
 ]);
 export type CampaignStep = z.infer<typeof campaignStep>;
 
-const campaignStatuses = ["draft", "running", "paused", "stopped", "finished"] as const;
 export const campaignStatus = z.enum(campaignStatuses);
 
 export const createCampaignInput = z.object({

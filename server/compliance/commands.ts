@@ -7,7 +7,8 @@ import { newId } from "#server/core/ids.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
-import { protectedReasons, type SuppressionKind, type SuppressionReason, suppressionReasonLabels } from "./schema.ts";
+import { suppressionReasonLabels } from "./constants.ts";
+import { protectedReasons, type SuppressionKind, type SuppressionReason } from "./schema.ts";
 
 export type NewSuppression = {
   kind: SuppressionKind;

@@ -1,42 +1,13 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
+import { choosableReasons, suppressionReasons } from "./constants.ts";
 
 const suppressionKinds = ["address", "domain", "company", "hash"] as const;
 const suppressionKind = z.enum(suppressionKinds);
 export type SuppressionKind = z.infer<typeof suppressionKind>;
 
-export const suppressionReasons = [
-  "opted_out",
-  "bounced",
-  "complained",
-  "customer",
-  "competitor",
-  "open_deal",
-  "legal",
-  "asked_to_wait",
-  "own_domain",
-  "erased",
-  "other",
-] as const;
 const suppressionReason = z.enum(suppressionReasons);
 export type SuppressionReason = z.infer<typeof suppressionReason>;
-
-export const suppressionReasonLabels: Record<SuppressionReason, string> = {
-  opted_out: "Opted out",
-  bounced: "Bounced",
-  complained: "Complained",
-  customer: "Customer",
-  competitor: "Competitor",
-  open_deal: "Open deal elsewhere",
-  legal: "Legal",
-  asked_to_wait: "Asked to wait",
-  own_domain: "Our own",
-  erased: "Erased",
-  other: "Other",
-};
-
-/** What a person may choose by hand; the rest is caused by mails, mailboxes and erasure. */
-export const choosableReasons = ["opted_out", "customer", "competitor", "open_deal", "legal", "asked_to_wait", "other"] as const;
 
 /** These say what the person wants: lifted only by an admin, with a reason. */
 export const protectedReasons: readonly SuppressionReason[] = ["opted_out", "complained", "erased", "legal"];

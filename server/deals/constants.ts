@@ -1,3 +1,15 @@
+export const dealStates = ["open", "won", "lost", "all"] as const;
+
+/** One input for the amount field: "12,500.50" and "12.500,50" are the same number. Null when it is empty, undefined when unreadable. */
+export function readAmount(text: string): number | null | undefined {
+  const digits = text.replace(/[\s'’  €$£]/g, "");
+  if (digits === "") return null;
+  const decimals = /[.,](\d{1,2})$/.exec(digits);
+  const whole = (decimals ? digits.slice(0, decimals.index) : digits).replace(/[.,]/g, "");
+  if (!/^\d{1,12}$/.test(whole)) return undefined;
+  return Number(whole) * 100 + Number((decimals?.[1] ?? "").padEnd(2, "0"));
+}
+
 export const stageKinds = ["booked", "open", "won", "lost"] as const;
 export type StageKind = (typeof stageKinds)[number];
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { stageKinds } from "./constants.ts";
+import { dealStates, stageKinds } from "./constants.ts";
 
 export const stageKind = z.enum(stageKinds);
 
@@ -45,7 +45,6 @@ export const dealRow = z.object({
 });
 export type DealRow = z.output<typeof dealRow>;
 
-export const dealStates = ["open", "won", "lost", "all"] as const;
 export const dealFilter = z.object({
   state: z.enum(dealStates).default("open"),
   ownerId: z.uuid().optional(),
@@ -119,13 +118,3 @@ export const changeDealInput = z.object({
   ownerId: z.uuid().optional(),
 });
 export type ChangeDeal = z.output<typeof changeDealInput>;
-
-/** One input for the amount field: "12,500.50" and "12.500,50" are the same number. Null when it is empty, undefined when unreadable. */
-export function readAmount(text: string): number | null | undefined {
-  const digits = text.replace(/[\s'’  €$£]/g, "");
-  if (digits === "") return null;
-  const decimals = /[.,](\d{1,2})$/.exec(digits);
-  const whole = (decimals ? digits.slice(0, decimals.index) : digits).replace(/[.,]/g, "");
-  if (!/^\d{1,12}$/.test(whole)) return undefined;
-  return Number(whole) * 100 + Number((decimals?.[1] ?? "").padEnd(2, "0"));
-}

@@ -1,6 +1,7 @@
 // Isomorphic: people in campaigns, who comes in and what holds their next mail.
 import * as z from "zod";
 import { leadFilter } from "#server/leads/schema.ts";
+import { peopleStates, splitCodes } from "./constants.ts";
 
 export const enrolmentStatuses = ["active", "paused", "replied", "finished", "stopped", "given_up"] as const;
 const enrolmentStatus = z.enum(enrolmentStatuses);
@@ -11,23 +12,8 @@ const heldReason = z.object({ code: z.string(), text: z.string(), until: z.numbe
 export type HeldReason = z.infer<typeof heldReason>;
 export const heldReasons = z.array(heldReason);
 
-export const splitCodes = [
-  "will_be_added",
-  "no_address",
-  "do_not_contact",
-  "customer",
-  "already_here",
-  "elsewhere",
-  "was_here",
-  "open_deal",
-  "owned_by_others",
-  "contacted",
-  "same_company",
-] as const;
 const splitCode = z.enum(splitCodes);
 export type SplitCode = z.infer<typeof splitCode>;
-/** A rule that a person may set aside for these people; the others hold for everybody. */
-export const overridableCodes: readonly SplitCode[] = ["was_here", "open_deal", "owned_by_others", "contacted", "same_company"];
 
 const splitLead = z.object({
   id: z.uuid(),
@@ -62,7 +48,6 @@ export const addPeopleOutput = z.object({ added: z.number().int(), enrolmentIds:
 export const enrolmentId = z.object({ id: z.uuid() });
 export const changePeopleInput = z.object({ id: z.uuid(), enrolmentIds: z.array(z.uuid()).min(1).max(10_000) });
 
-export const peopleStates = ["waiting_approval", "waiting_hours", "away", "paused", "replied", "finished", "stopped", "uncertain"] as const;
 const peopleState = z.enum(peopleStates);
 export type PeopleState = z.infer<typeof peopleState>;
 export const listPeopleInput = z.object({

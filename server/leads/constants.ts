@@ -1,3 +1,30 @@
+import type { AccountField, LeadField } from "./schema.ts";
+
+export const leadFields = ["fullName", "email", "title", "phone", "country", "city", "timeZone", "language"] as const;
+
+export const leadFieldWords: Record<LeadField, string> = {
+  fullName: "Name",
+  email: "E-mail",
+  title: "Title",
+  phone: "Phone",
+  country: "Country",
+  city: "City",
+  timeZone: "Time zone",
+  language: "Language",
+};
+
+export const accountFields = ["name", "domain", "employees", "industry", "country", "city", "timeZone"] as const;
+
+export const accountFieldWords: Record<AccountField, string> = {
+  name: "Company",
+  domain: "Web domain",
+  employees: "Size",
+  industry: "Industry",
+  country: "Company country",
+  city: "Company city",
+  timeZone: "Company time zone",
+};
+
 export const seniorities = ["executive", "vp", "director", "manager", "ic"] as const;
 export type Seniority = (typeof seniorities)[number];
 export const seniorityWords: Record<Seniority, string> = {

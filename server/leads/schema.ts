@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { contactStates, emailStatuses, grades, jobFunctions, seniorities } from "./constants.ts";
+import { accountFields, contactStates, emailStatuses, grades, jobFunctions, leadFields, seniorities } from "./constants.ts";
 
 const line = (max: number) => z.string().trim().max(max);
 const optionalLine = (max: number) => line(max).nullish();
@@ -22,30 +22,8 @@ export const createLeadInput = z
   .refine((lead) => Boolean(lead.fullName || lead.email), { message: "Enter a name or an e-mail address.", path: ["fullName"] });
 export type CreateLeadInput = z.output<typeof createLeadInput>;
 
-export const leadFields = ["fullName", "email", "title", "phone", "country", "city", "timeZone", "language"] as const;
 export type LeadField = (typeof leadFields)[number];
-export const accountFields = ["name", "domain", "employees", "industry", "country", "city", "timeZone"] as const;
 export type AccountField = (typeof accountFields)[number];
-
-export const leadFieldWords: Record<LeadField, string> = {
-  fullName: "Name",
-  email: "E-mail",
-  title: "Title",
-  phone: "Phone",
-  country: "Country",
-  city: "City",
-  timeZone: "Time zone",
-  language: "Language",
-};
-export const accountFieldWords: Record<AccountField, string> = {
-  name: "Company",
-  domain: "Web domain",
-  employees: "Size",
-  industry: "Industry",
-  country: "Company country",
-  city: "Company city",
-  timeZone: "Company time zone",
-};
 
 export const updateLeadInput = z.object({
   id: z.uuid(),

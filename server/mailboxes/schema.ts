@@ -21,12 +21,6 @@ export const mailboxHours = z
 export const proofKeys = ["sign-in", "read", "sent-folder", "round-trip"] as const;
 const proofKey = z.enum(proofKeys);
 export type ProofKey = z.infer<typeof proofKey>;
-export const proofLabels: Record<ProofKey, string> = {
-  "sign-in": "Signs in to send",
-  read: "Signs in to read",
-  "sent-folder": "Finds the Sent folder",
-  "round-trip": "Mails itself and reads it back",
-};
 const proofStep = z.object({
   key: proofKey,
   /** null: not tried yet or still under way */

@@ -1,5 +1,7 @@
 import type { WeeklyHours } from "./schema.ts";
 
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
 export const DEFAULT_PAGE = {
   name: "Intro",
   durationMinutes: 30,

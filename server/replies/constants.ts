@@ -1,5 +1,24 @@
 import type { ReplyClass, ReplyView } from "./schema.ts";
 
+export const replyClasses = [
+  "interested",
+  "question",
+  "objection",
+  "not_now",
+  "not_interested",
+  "referral",
+  "wrong_person",
+  "left",
+  "away",
+  "remove_me",
+  "bounce",
+  "automatic",
+  "other",
+  "unsure",
+] as const;
+
+export const replyViews = ["needs_me", "mine", "unsure", "done", "all"] as const;
+
 /** The words of the screens, and the order of the keys 1 to 9. */
 export const CLASS_WORDS: Record<ReplyClass, string> = {
   interested: "Interested",

@@ -1,23 +1,8 @@
 // Isomorphic: imported by the inbox page, the router and the jobs. Only zod may be imported here.
 import * as z from "zod";
 import { draftSource, finding, removedSentence, sentence } from "#server/writing/schema.ts";
+import { replyClasses, replyViews } from "./constants.ts";
 
-export const replyClasses = [
-  "interested",
-  "question",
-  "objection",
-  "not_now",
-  "not_interested",
-  "referral",
-  "wrong_person",
-  "left",
-  "away",
-  "remove_me",
-  "bounce",
-  "automatic",
-  "other",
-  "unsure",
-] as const;
 export const replyClass = z.enum(replyClasses);
 export type ReplyClass = z.infer<typeof replyClass>;
 
@@ -63,7 +48,6 @@ export const doneAction = z.object({
 export type DoneAction = z.infer<typeof doneAction>;
 
 export const replyStatuses = ["needs_me", "done", "none"] as const;
-const replyViews = ["needs_me", "mine", "unsure", "done", "all"] as const;
 export const replyView = z.enum(replyViews);
 export type ReplyView = z.infer<typeof replyView>;
 

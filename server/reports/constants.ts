@@ -1,5 +1,9 @@
 import type { FunnelKey, WeekKey } from "./schema.ts";
 
+export const funnelKeys = ["imported", "enriched", "qualified", "contacted", "replied", "interested", "meeting", "deal", "won"] as const;
+
+export const weekKeys = ["contacted", "replies", "positive", "booked", "held", "noShow", "accepted", "pipeline"] as const;
+
 /**
  * What every number counts, in one place. Week counts by when something happened; the funnel counts people by when they were added,
  * and how far they have come since. No page mixes the two.

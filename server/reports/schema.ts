@@ -1,10 +1,9 @@
 import * as z from "zod";
+import { funnelKeys, weekKeys } from "./constants.ts";
 
-export const funnelKeys = ["imported", "enriched", "qualified", "contacted", "replied", "interested", "meeting", "deal", "won"] as const;
 export const funnelKey = z.enum(funnelKeys);
 export type FunnelKey = z.output<typeof funnelKey>;
 
-export const weekKeys = ["contacted", "replies", "positive", "booked", "held", "noShow", "accepted", "pipeline"] as const;
 export const weekKey = z.enum(weekKeys);
 export type WeekKey = z.output<typeof weekKey>;
 

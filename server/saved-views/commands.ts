@@ -3,7 +3,8 @@ import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import type { Viewer } from "#server/teams/queries.ts";
-import { plainQuery, type ViewPage } from "./schema.ts";
+import { plainQuery } from "./constants.ts";
+import type { ViewPage } from "./schema.ts";
 
 /** Saved under a name that this person uses already, it replaces what stood there. */
 export async function saveView(

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { removeView, saveView } from "./commands.ts";
+import { plainQuery } from "./constants.ts";
 import { listViews } from "./queries.ts";
-import { plainQuery } from "./schema.ts";
 
 await testDatabase();
 

@@ -25,9 +25,3 @@ const savedView = z.object({
 });
 export type SavedView = z.output<typeof savedView>;
 export const viewList = z.object({ items: z.array(savedView) });
-
-/** The same filters in the same words, however the address was put together: nothing empty, keys in order. */
-export function plainQuery(search: string): string {
-  const kept = [...new URLSearchParams(search)].filter(([key, value]) => value !== "" && key !== "ids" && key !== "cursor");
-  return new URLSearchParams(kept.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))).toString();
-}

@@ -5,8 +5,8 @@ import { testLedger } from "#server/testing/ledger.ts";
 import { statusOf, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { sendDueMessages } from "./commands/send-due.ts";
+import { messageStatuses } from "./constants.ts";
 import { transitions } from "./domain/ledger.ts";
-import { messageStatuses } from "./schema.ts";
 
 const { database, services, sink, workspace, campaign, mailboxId, reserved, send } = await testLedger();
 

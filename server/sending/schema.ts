@@ -1,23 +1,13 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
+import { messageStatuses } from "./constants.ts";
 
 const messagePurposes = ["campaign", "reply", "meeting", "report", "proof"] as const;
 const messagePurpose = z.enum(messagePurposes);
 export type MessagePurpose = z.infer<typeof messagePurpose>;
 
-export const messageStatuses = ["reserved", "sending", "sent", "deferred", "failed", "uncertain", "cancelled"] as const;
 export const messageStatus = z.enum(messageStatuses);
 export type MessageStatus = z.infer<typeof messageStatus>;
-
-export const messageStatusLabels: Record<MessageStatus, string> = {
-  reserved: "About to send",
-  sending: "Sending",
-  sent: "Sent",
-  deferred: "Not accepted yet, tried again",
-  failed: "Not sent",
-  uncertain: "May have been sent",
-  cancelled: "Stopped before sending",
-};
 
 export const listMessagesInput = z.object({
   status: messageStatus.optional(),

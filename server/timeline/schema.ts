@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { timelineGroups } from "./constants.ts";
 
 /** noun/thing.past-tense. Every noun names its own; the timeline only groups them. */
 export type ActivityKind = `${string}/${string}`;
 
-export const timelineGroups = ["all", "mail", "calls", "changes"] as const;
 export const timelineGroup = z.enum(timelineGroups);
 export type TimelineGroup = z.infer<typeof timelineGroup>;
 

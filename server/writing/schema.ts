@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rejectReasons } from "./constants.ts";
 
 export const draftPurposes = ["campaign", "reply", "meeting"] as const;
 const draftStatuses = ["writing", "ready", "needs_look", "approved", "rejected", "replaced"] as const;
@@ -55,16 +56,8 @@ export const draftSource = z.object({
 });
 export type DraftSource = z.infer<typeof draftSource>;
 
-export const rejectReasons = ["wrong_fact", "wrong_person", "tone", "weak", "other"] as const;
 export const rejectReason = z.enum(rejectReasons);
 export type RejectReason = z.infer<typeof rejectReason>;
-export const rejectReasonWords: Record<RejectReason, string> = {
-  wrong_fact: "Wrong fact",
-  wrong_person: "Wrong person",
-  tone: "Tone",
-  weak: "Weak",
-  other: "Other",
-};
 
 export const listDraftsInput = z.object({
   campaignId: z.uuid().optional(),
@@ -117,22 +110,3 @@ export const previewView = draftView.pick({ subject: true, sentences: true, remo
 export const draftList = z.object({ items: z.array(draftView), nextCursor: z.string().optional() });
 export const draftSample = z.object({ count: z.number().int(), drafts: z.array(draftView) });
 export const storedDraft = z.object({ id: z.uuid(), status: draftStatus });
-
-/**
- * The paragraphs of a mail, as it is sent and as it is shown: greeting, at most three sentences each, the ask by itself, the closing.
- * Once a person has edited, their own breaks hold.
- */
-export function paragraphsOf<T extends Pick<Sentence, "text" | "kind" | "opens">>(sentences: readonly T[]): T[][] {
-  const isEdited = sentences.some((one) => one.opens !== undefined);
-  const paragraphs: T[][] = [];
-  let isClosed = true;
-  for (const one of sentences) {
-    const standsAlone = !isEdited && (one.kind === "greeting" || one.kind === "closing" || one.kind === "ask" || one.text.includes("\n"));
-    const last = paragraphs.at(-1);
-    const isFull = !isEdited && last !== undefined && last.length >= 3 && one.kind !== "question";
-    if (!last || (isEdited ? one.opens !== false : isClosed || standsAlone || isFull)) paragraphs.push([one]);
-    else last.push(one);
-    isClosed = standsAlone;
-  }
-  return paragraphs;
-}

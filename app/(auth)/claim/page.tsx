@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { AuthCard } from "@/components/auth/auth-card";
-import { ClaimForm } from "@/components/auth/claim-form";
+import { ClaimForm } from "@/components/auth/claim-form-route";
 import { ButtonLink } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Claim", referrer: "no-referrer" };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getActor } from "#server/auth/session.ts";
 import { AuthCard } from "@/components/auth/auth-card";
-import { RequiredSecondStep } from "@/components/signing-in/required-second-step";
+import { RequiredSecondStep } from "@/components/signing-in/required-second-step-route";
 
 export const metadata: Metadata = { title: "Second step" };
 

@@ -6,7 +6,7 @@ import { getSessionOf, getSignedIn } from "#server/auth/session.ts";
 import { AuthCard } from "@/components/auth/auth-card";
 import { OutsideButtons } from "@/components/auth/outside-buttons";
 import { safePath } from "@/components/auth/safe-path";
-import { SignInForm } from "@/components/auth/sign-in-form";
+import { SignInForm } from "@/components/auth/sign-in-form-route";
 import { Problem } from "@/components/ui/list-states";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -1,5 +1,5 @@
 export type KeyBinding = {
-  /** "j", "shift+x", "mod+k", "g t" (one after the other), "enter", "space", "escape", "backspace", "arrowdown", "?" */
+  /** Empty: it has no key, and the palette runs it by name. "j", "shift+x", "mod+k", "g t" (one after the other), "enter", "space", "escape", "backspace", "arrowdown", "?" */
   keys: string;
   /** As the sheet of keys shows it: "Add to campaign". */
   label: string;
@@ -89,8 +89,8 @@ export function createKeyStore() {
       const key = nameOf(event);
       const target = event.target instanceof Element ? event.target : null;
       if (isTyping(target) && !key.startsWith("mod+")) return;
-      if (OWN_KEYS.has(key) && target?.closest("button,a,summary,[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=radio]"))
-        return;
+      if (OWN_KEYS.has(key) && target?.closest("button,a,summary,input,[role=menuitem],[role=option]")) return;
+      if (key.startsWith("arrow") && target?.closest("input[type=radio],input[type=range]")) return;
       if (!key.startsWith("mod+") && key.length === 1 && target?.closest(TYPES_AHEAD)) return;
 
       const sequence = pending && event.timeStamp - pendingAt < SEQUENCE_MS ? `${pending} ${key}` : key;

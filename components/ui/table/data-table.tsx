@@ -1,5 +1,4 @@
 "use client";
-import { columnVisibilityFeature, createColumnHelper, rowSelectionFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { BrokenState, FilteredEmpty } from "../list-states";
@@ -16,7 +15,6 @@ import { useHeldRows } from "./use-held-rows";
 import { useRowKeys } from "./use-row-keys";
 import { useSelection } from "./use-selection";
 
-const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature });
 const PHONE_ROW = 57;
 const NO_ACTIONS: readonly RowAction[] = [];
 
@@ -75,27 +73,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const chosen = picks.selection.ids;
   const canSelect = props.bulk !== undefined;
 
-  const tableColumns = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Record<string, unknown>>();
-    return helper.columns(props.columns.map((column) => helper.display({ id: column.id, header: column.header })));
-  }, [props.columns]);
-  const visibility = useMemo(
-    () =>
-      Object.fromEntries(
-        props.columns.map((column) => [column.id, props.hiddenColumns ? props.hiddenColumns[column.id] !== true : !column.hidden]),
-      ),
-    [props.columns, props.hiddenColumns],
-  );
-  const data = rows as readonly Record<string, unknown>[];
-  const table = useTable({
-    features,
-    columns: tableColumns,
-    data,
-    getRowId: (row) => rowId(row as Row),
-    state: { rowSelection: picks.chosenById, columnVisibility: visibility },
-  });
-  const visible = new Set(table.getVisibleLeafColumns().map((column) => column.id));
-  const columns = props.columns.filter((column) => visible.has(column.id));
+  const { hiddenColumns } = props;
+  const columns = props.columns.filter((column) => (hiddenColumns ? hiddenColumns[column.id] !== true : !column.hidden));
 
   const virtual = useVirtualizer({
     count: rows.length,

@@ -75,9 +75,7 @@ export function useRowKeys(input: Input) {
 
   const verbs = focusedId !== null && at >= 0 ? input.actions(focusedId) : [];
   useKeys(
-    verbs.flatMap((verb) =>
-      verb.hotkey && verb.onSelect ? [{ keys: verb.hotkey, label: verb.label, group: "This row", run: verb.onSelect }] : [],
-    ),
+    verbs.flatMap((verb) => (verb.onSelect ? [{ keys: verb.hotkey ?? "", label: verb.label, group: "This row", run: verb.onSelect }] : [])),
   );
 
   return { focusedId, setFocusedId };

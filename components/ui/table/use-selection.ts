@@ -28,7 +28,6 @@ export function useSelection(ids: readonly string[], total: number | undefined) 
 
   return {
     selection,
-    chosenById,
     isChosen: (id: string) => allMatching || chosenById[id] === true,
     toggle,
     chooseRange,

@@ -1,6 +1,7 @@
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { type AddPeopleInput, type AudienceSplit, overridableCodes, type SplitCode, splitCodes } from "#server/enrolments/schema.ts";
+import { overridableCodes, splitCodes } from "#server/enrolments/constants.ts";
+import type { AddPeopleInput, AudienceSplit, SplitCode } from "#server/enrolments/schema.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { listLeadIds } from "#server/leads/queries/list-leads.ts";
 import type { Viewer } from "#server/teams/queries.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readAmount } from "../schema.ts";
+import { readAmount } from "../constants.ts";
 import { judgeMove } from "./judge-move.ts";
 
 describe("judgeMove", () => {

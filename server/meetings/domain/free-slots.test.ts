@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type WeeklyHours, weekdays } from "../schema.ts";
+import { weekdays } from "../constants.ts";
+import type { WeeklyHours } from "../schema.ts";
 import { freeSlots, gridStep, nearestSlots, type SlotQuestion } from "./free-slots.ts";
 
 const MINUTE = 60_000;

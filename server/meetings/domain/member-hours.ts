@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { OFFICE_HOURS } from "../constants.ts";
-import { type WeeklyHours, weekdays } from "../schema.ts";
+import { OFFICE_HOURS, weekdays } from "../constants.ts";
+import type { WeeklyHours } from "../schema.ts";
 
 const memberHours = z.object({ days: z.array(z.number().int().min(1).max(7)), from: z.string(), to: z.string() });
 

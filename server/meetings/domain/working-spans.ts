@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { type WeeklyHours, weekdays } from "../schema.ts";
+import { weekdays } from "../constants.ts";
+import type { WeeklyHours } from "../schema.ts";
 
 /** Half-open, in epoch milliseconds. */
 export type Span = { start: number; end: number };

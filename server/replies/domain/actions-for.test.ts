@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replyClasses } from "../schema.ts";
+import { replyClasses } from "../constants.ts";
 import { type ActionContext, actionsFor, whyNoAnswer } from "./actions-for.ts";
 import { changeOfClass } from "./change-of-class.ts";
 

@@ -1,8 +1,9 @@
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { ownedBy, type Viewer } from "#server/teams/queries.ts";
+import { funnelKeys } from "../constants.ts";
 import { openRange } from "../domain/report-range.ts";
-import { type FunnelKey, funnelKeys, type ReportInput } from "../schema.ts";
+import type { FunnelKey, ReportInput } from "../schema.ts";
 import { whose } from "./get-week.ts";
 import { isHumanReply } from "./week-events.ts";
 

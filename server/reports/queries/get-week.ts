@@ -1,9 +1,9 @@
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { listVisibleOwners, ownedBy, type Viewer } from "#server/teams/queries.ts";
-import { weekMeasures } from "../constants.ts";
+import { weekKeys, weekMeasures } from "../constants.ts";
 import { type ReportRange, reportRange } from "../domain/report-range.ts";
-import { type ReportInput, type WeekKey, type WeekReport, weekKeys } from "../schema.ts";
+import type { ReportInput, WeekKey, WeekReport } from "../schema.ts";
 import { allWeekEvents, isHumanReply } from "./week-events.ts";
 
 type Counted = { key: WeekKey; isNow: boolean; ownerId: string | null; isTotal: boolean; things: number; people: number; cents: number };

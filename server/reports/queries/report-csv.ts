@@ -1,8 +1,8 @@
 import type { Tx } from "#server/core/db.ts";
 import type { Viewer } from "#server/teams/queries.ts";
-import { funnelMeasures, weekMeasures } from "../constants.ts";
+import { funnelMeasures, weekKeys, weekMeasures } from "../constants.ts";
 import { writeCsv } from "../domain/write-csv.ts";
-import { type ReportInput, type WeekKey, weekKeys } from "../schema.ts";
+import type { ReportInput, WeekKey } from "../schema.ts";
 import { getFunnel } from "./get-funnel.ts";
 import { getWeek } from "./get-week.ts";
 

@@ -6,7 +6,7 @@ import { testDatabase } from "#server/testing/database.ts";
 import { testBooking, testLead, testMeetingRoom } from "#server/testing/meetings.ts";
 import { testReply, testSentMail } from "#server/testing/reports.ts";
 import { testMember } from "#server/testing/workspace.ts";
-import { funnelKeys, weekKeys } from "../schema.ts";
+import { funnelKeys, weekKeys } from "../constants.ts";
 import { getFunnel } from "./get-funnel.ts";
 import { getWeek } from "./get-week.ts";
 import { listRows } from "./list-rows.ts";

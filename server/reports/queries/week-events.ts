@@ -1,6 +1,7 @@
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
-import { type WeekKey, weekKeys } from "../schema.ts";
+import { weekKeys } from "../constants.ts";
+import type { WeekKey } from "../schema.ts";
 
 export type Span = { from: Date; to: Date };
 

@@ -1,4 +1,5 @@
-import { paragraphsOf, type Sentence } from "#server/writing/schema.ts";
+import { paragraphsOf } from "#server/writing/constants.ts";
+import type { Sentence } from "#server/writing/schema.ts";
 
 /** The body as plain text. What the law adds (postal address, the way to opt out) is appended by the composer of server/sending. */
 export function renderDraft(

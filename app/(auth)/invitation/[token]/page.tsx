@@ -3,7 +3,7 @@ import { configuredOutside } from "#server/auth/outside-providers.ts";
 import { getSignedIn } from "#server/auth/session.ts";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { AuthCard } from "@/components/auth/auth-card";
-import { InvitationForm } from "@/components/auth/invitation-form";
+import { InvitationForm } from "@/components/auth/invitation-form-route";
 import { JoinAsMe } from "@/components/auth/join-as-me";
 import { OutsideButtons } from "@/components/auth/outside-buttons";
 import { ButtonLink } from "@/components/ui/button";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { AuthCard } from "@/components/auth/auth-card";
-import { ResetForm } from "@/components/auth/reset-form";
+import { ResetForm } from "@/components/auth/reset-form-route";
 import { ButtonLink } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };

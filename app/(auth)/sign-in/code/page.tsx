@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getSessionOf } from "#server/auth/session.ts";
 import { AuthCard } from "@/components/auth/auth-card";
-import { CodeForm } from "@/components/auth/code-form";
+import { CodeForm } from "@/components/auth/code-form-route";
 import { safePath } from "@/components/auth/safe-path";
 
 export const metadata: Metadata = { title: "Second step" };

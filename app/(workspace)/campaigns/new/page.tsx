@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NewCampaign } from "@/components/campaigns/new-campaign";
+import { NewCampaign } from "@/components/campaigns/new-campaign-route";
 
 export const metadata: Metadata = { title: "New campaign" };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
-import { ImportPage } from "@/components/imports/import-page";
+import { ImportPage } from "@/components/imports/import-page-route";
 
 export const metadata: Metadata = { title: "Import people" };
 

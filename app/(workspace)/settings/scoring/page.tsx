@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
-import { ScoringPage } from "@/components/scoring/scoring-page";
+import { ScoringPage } from "@/components/scoring/scoring-page-route";
 
 export const metadata: Metadata = { title: "Scoring" };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
-import { WorkspacePage } from "@/components/settings/workspace-page";
+import { WorkspacePage } from "@/components/settings/workspace-page-route";
 
 export const metadata: Metadata = { title: "Workspace" };
 

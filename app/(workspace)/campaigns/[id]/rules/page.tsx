@@ -1,4 +1,4 @@
-import { CampaignRulesForm } from "@/components/campaigns/campaign-rules";
+import { CampaignRulesForm } from "@/components/campaigns/campaign-rules-route";
 
 export default async function CampaignRulesPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

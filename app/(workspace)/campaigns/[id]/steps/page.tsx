@@ -1,4 +1,4 @@
-import { CampaignSteps } from "@/components/campaigns/campaign-steps";
+import { CampaignSteps } from "@/components/campaigns/campaign-steps-route";
 
 export default async function CampaignStepsPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -1,0 +1,5 @@
+"use client";
+import dynamic from "next/dynamic";
+
+/** The frame of the workspace does not wait for what this page edits with. */
+export const CampaignSteps = dynamic(() => import("./campaign-steps").then((part) => part.CampaignSteps));
