@@ -12,6 +12,7 @@ const STILL_OVER: Record<string, number> = {
   "/campaigns/[id]/people": 226,
   "/settings/jobs": 225,
   "/settings/do-not-contact": 224,
+  "/deals/[dealId]": 219,
 };
 
 type Route = { route: string; firstLoadChunkPaths: string[] };
