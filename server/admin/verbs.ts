@@ -15,6 +15,7 @@ import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
 import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
+import { blobsSealedWith } from "#server/services.ts";
 import { createWorkspace } from "#server/workspaces/commands/create-workspace.ts";
 import { backupVerbs } from "./backup-verbs.ts";
 import { rotateKeys } from "./rotate-keys.ts";
@@ -99,7 +100,7 @@ export const verbs: Record<string, Verb> = {
       const { APP_SECRET: old, NEW_APP_SECRET: next, SUPPRESSION_SECRET: lasting } = env;
       if (!old || !next) throw new AppError("INVALID_INPUT", "NEW_APP_SECRET is not set. Run it as npm run admin -- rotate-keys.");
       const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-      return rotateKeys({ old, next, lasting: lasting ?? old }, { folder: join(env.DATA_DIR, "blobs"), say });
+      return rotateKeys({ old, next, lasting: lasting ?? old }, { folder: join(env.DATA_DIR, "blobs"), blobsWith: blobsSealedWith, say });
     },
   },
   "reset-second-step": {
