@@ -14,8 +14,7 @@ import { sees, settings } from "#server/testing/visibility-rule.ts";
 import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { appRouter, createCaller } from "#server/trpc/root.ts";
 
-/**
- * Everybody owns one of everything, and every text of it carries their mark. For every setting and every person, every read of the router
+/** Everybody owns one of everything, and every text of it carries their mark. For every setting and every person, every read of the router
  * is asked for everybody's ids: no answer may hold the mark of somebody whose work they do not see. The lists must hold exactly the rest,
  * and the counts agree. A new procedure takes part by itself.
  */
