@@ -1,0 +1,111 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { freePort } from "../bin/lib/postgres.mjs";
+
+// A hundred people open a page at the same moment: the built product over HTTP, signed in, a pretend workspace after a week. The yardstick
+// is the same hundred opening a page that reads nothing: what the framework costs.
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== "--"),
+  options: { json: { type: "boolean" }, rows: { type: "string", default: "100" }, runs: { type: "string", default: "5" } },
+});
+const [AT_ONCE, RUNS] = [Number(values.rows), Number(values.runs)];
+if (![AT_ONCE, RUNS].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error("Usage: bench pages [--rows 100] [--runs 5] [--json]");
+  process.exit(2);
+}
+const PAGES = ["/today", "/inbox", "/leads", "/campaigns", "/meetings", "/deals", "/reports"];
+const PASSWORD = "correct horse battery";
+
+const dataDir = mkdtempSync(join(tmpdir(), "leadwright-pages-"));
+const port = await freePort();
+const base = `http://localhost:${port}`;
+const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: "", APP_URL: "", LOG_LEVEL: "warn" };
+const product = spawn(process.execPath, ["bin/leadwright.mjs", "start"], { env, stdio: ["ignore", "pipe", "inherit"] });
+const ended = new Promise((resolve) => product.once("exit", resolve));
+
+type Load = { status: number; ms: number };
+
+async function admin<T>(...words: string[]): Promise<T> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["bin/leadwright.mjs", "admin", ...words, "--json"], { env });
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as T;
+}
+
+/** The session as a browser gets it: the token of the form, then the form. */
+async function signIn(email: string): Promise<string> {
+  const jar = new Map<string, string>();
+  const keep = (response: Response) => {
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ""] = cookie.split(";");
+      jar.set(pair.slice(0, pair.indexOf("=")), pair);
+    }
+  };
+  const first = await fetch(`${base}/api/auth/csrf`);
+  keep(first);
+  const { csrfToken } = (await first.json()) as { csrfToken: string };
+  const body = new URLSearchParams({ csrfToken, email, password: PASSWORD, json: "true" });
+  const headers = { cookie: [...jar.values()].join("; "), origin: base };
+  keep(await fetch(`${base}/api/auth/callback/credentials`, { method: "POST", body, headers, redirect: "manual" }));
+  return [...jar.values()].join("; ");
+}
+
+async function load(path: string, cookie: string): Promise<Load> {
+  const began = performance.now();
+  const response = await fetch(`${base}${path}`, { headers: { cookie }, redirect: "manual" });
+  await response.arrayBuffer();
+  return { status: response.status, ms: performance.now() - began };
+}
+
+const atOnce = (paths: readonly string[], cookie: string): Promise<Load[]> =>
+  Promise.all(Array.from({ length: AT_ONCE }, (_, index) => load(paths[index % paths.length] ?? "/", cookie)));
+
+function percentile(loads: readonly Load[], share: number): number {
+  const sorted = loads.map((one) => one.ms).toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0);
+}
+
+try {
+  await new Promise<void>((resolve, reject) => {
+    product.once("exit", (code) => reject(new Error(`The product ended with ${code}.`)));
+    product.stdout.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes("claim?token=")) resolve();
+    });
+  });
+  const email = "ines@acme.example";
+  const owner = ["--owner-email", email, "--owner-password", PASSWORD];
+  const { slug } = await admin<{ slug: string }>("create-workspace", "--name", "Acme", ...owner, "--sandbox");
+  const { key } = await admin<{ key: string }>("create-api-key", "--workspace", slug, "--name", "bench", "--scopes", "*");
+  const week = await fetch(`${base}/api/v1/sandbox/run`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ days: 7, start: true }),
+  });
+  if (!week.ok) throw new Error(`The week did not pass: ${week.status} ${await week.text()}`);
+  const cookie = await signIn(email);
+  // Every page once, so that nothing is read from the disk for the first time.
+  for (const page of [...PAGES, "/sign-in"]) await load(page, cookie);
+  const [ours, floor]: [Load[], Load[]] = [[], []];
+  for (let run = 0; run < RUNS; run++) {
+    floor.push(...(await atOnce(["/sign-in"], "")));
+    ours.push(...(await atOnce(PAGES, cookie)));
+  }
+  const errors = ours.filter((one) => one.status !== 200).length;
+  const line = {
+    name: "pages",
+    rows: AT_ONCE,
+    ours: { p95Ms: percentile(ours, 0.95), p50Ms: percentile(ours, 0.5), errors },
+    yardstick: { p95Ms: percentile(floor, 0.95), p50Ms: percentile(floor, 0.5), what: "a page that reads nothing" },
+    ratio: Number((percentile(floor, 0.95) / percentile(ours, 0.95)).toFixed(3)),
+    unit: "ms until the whole page is here, so many at once",
+    peakRssMb: 0,
+    cores: availableParallelism(),
+    runs: RUNS,
+  };
+  console.log(values.json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
+} finally {
+  product.kill("SIGTERM");
+  await ended;
+  rmSync(dataDir, { recursive: true, force: true });
+}
