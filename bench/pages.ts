@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -61,6 +61,21 @@ async function load(path: string, cookie: string): Promise<Load> {
 const atOnce = (paths: readonly string[], cookie: string): Promise<Load[]> =>
   Promise.all(Array.from({ length: AT_ONCE }, (_, index) => load(paths[index % paths.length] ?? "/", cookie)));
 
+/** The most that one of the product's processes ever held, from /proc: the supervisor's children are web, worker and Postgres. */
+function peakOfLargest(supervisor: number): number {
+  const peaks = readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map((entry) => {
+      try {
+        const status = readFileSync(`/proc/${entry}/status`, "utf8");
+        return status.includes(`PPid:\t${supervisor}\n`) ? Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) : 0;
+      } catch {
+        return 0; // It has ended meanwhile.
+      }
+    });
+  return Math.round(Math.max(0, ...peaks) / 1024);
+}
+
 function percentile(loads: readonly Load[], share: number): number {
   const sorted = loads.map((one) => one.ms).toSorted((a, b) => a - b);
   return Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0);
@@ -99,7 +114,7 @@ try {
     yardstick: { p95Ms: percentile(floor, 0.95), p50Ms: percentile(floor, 0.5), what: "a page that reads nothing" },
     ratio: Number((percentile(floor, 0.95) / percentile(ours, 0.95)).toFixed(3)),
     unit: "ms until the whole page is here, so many at once",
-    peakRssMb: 0,
+    peakRssMb: peakOfLargest(product.pid ?? 0),
     cores: availableParallelism(),
     runs: RUNS,
   };
