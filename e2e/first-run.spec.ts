@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Page, test } from "playwright/test";
-import { baseUrl, expect, PASSWORD } from "./fixtures.ts";
+import { baseUrl, claimer, expect } from "./fixtures.ts";
 
-// The ten minutes of a newcomer, reading only the screens: from the claim link to the week's numbers and a live workspace.
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+// The ten minutes of a newcomer, reading only the screens: from the two doors to the week's numbers and a live workspace.
+test.describe.configure({ timeout: 240_000 });
+test.use({ storageState: claimer() });
 
-const claimLink = () => process.env.E2E_CLAIM_LINK ?? readFileSync(join(process.env.E2E_DATA_DIR ?? "", "e2e-claim-link"), "utf8");
 const bar = (page: Page) => page.getByRole("region", { name: "Pretend workspace" });
 
 /** Presses a button of the clock and waits until the time has passed. */
@@ -17,16 +15,8 @@ async function pass(page: Page, button: string): Promise<void> {
 }
 
 test("a newcomer's first ten minutes", async ({ page }) => {
-  await test.step("claims the instance once", async () => {
-    await page.goto(claimLink());
-    await page.getByLabel("Your name").fill("Ines Prado");
-    await page.getByLabel("E-mail").fill("ines@acme.example");
-    await page.getByLabel("Password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Claim this Leadwright" }).click();
-    await expect(page.getByRole("heading", { name: "How do you want to start?" })).toBeVisible();
-  });
-
   await test.step("takes the pretend people door", async () => {
+    await page.goto(`${baseUrl()}/start`);
     await page.getByRole("button", { name: "Try it" }).click();
     await expect(page.getByRole("heading", { name: "Today", level: 1 })).toBeVisible();
     await expect(bar(page)).toContainText("Load the sample list");

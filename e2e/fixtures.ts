@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, type Page } from "playwright/test";
@@ -12,6 +13,9 @@ export function baseUrl(): string {
   if (!url) throw new Error("The product was not started: see e2e/start-product.ts");
   return url;
 }
+
+/** Where the browser of whoever claimed the instance left its cookies: e2e/first-run.spec.ts goes on from there. */
+export const claimer = (): string => join(process.env.E2E_DATA_DIR ?? "", "e2e-claimer.json");
 
 /** Runs `npm run admin` against the product under test. */
 export async function admin<T>(...words: string[]): Promise<T> {

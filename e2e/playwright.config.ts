@@ -12,11 +12,13 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   retries: 0,
   projects: [
-    // The claim link works once, and whoever is first claims: so the first run comes first.
-    { name: "first-run", testMatch: "first-run.spec.ts" },
-    { name: "rooms", testIgnore: ["first-run.spec.ts", "logs.spec.ts"], dependencies: ["first-run"] },
+    // The claim link works once, and whoever is first claims.
+    { name: "claim", testMatch: "claim.setup.ts" },
+    // The longest journey begins first, so that it ends with the others.
+    { name: "first-run", testMatch: "first-run.spec.ts", dependencies: ["claim"] },
+    { name: "rooms", testMatch: "*.spec.ts", testIgnore: ["first-run.spec.ts", "logs.spec.ts"], dependencies: ["claim"] },
     // Reads what all the others left in the log.
-    { name: "logs", testMatch: "logs.spec.ts", dependencies: ["rooms"] },
+    { name: "logs", testMatch: "logs.spec.ts", dependencies: ["first-run", "rooms"] },
   ],
   use: {
     actionTimeout: 20_000,
