@@ -24,15 +24,23 @@ for (const width of [1280, 390]) {
   test(`every page, light and dark, ${width} px wide`, async () => {
     test.setTimeout(150_000);
     const waiting = [...routes];
-    const faults = await Promise.all(Array.from({ length: PAGES_AT_ONCE }, () => walk(waiting, width)));
+    const faults = await Promise.all(Array.from({ length: PAGES_AT_ONCE }, () => walk(context, waiting, width)));
     expect(faults.flat()).toEqual([]);
   });
 }
 
+test("every page of somebody who is not signed in", async ({ browser }) => {
+  const stranger = await browser.newContext();
+  const pages = ["/sign-in", "/forgot", "/claim", "/invitation/none", "/reset/none", "/book/nobody", "/book/manage/none"];
+  const faults = await Promise.all([1280, 390].map((width) => walk(stranger, [...pages], width)));
+  expect(faults.flat()).toEqual([]);
+  await stranger.close();
+});
+
 /** One page that takes the next route until none is left. */
-async function walk(waiting: string[], width: number): Promise<string[]> {
+async function walk(browser: BrowserContext, waiting: string[], width: number): Promise<string[]> {
   const faults: string[] = [];
-  const page = await context.newPage();
+  const page = await browser.newPage();
   await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
   page.on("console", (message) => message.type() === "error" && faults.push(`${page.url()}: console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));

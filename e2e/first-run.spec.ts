@@ -1,5 +1,5 @@
 import { type Page, test } from "playwright/test";
-import { baseUrl, claimer, expect } from "./fixtures.ts";
+import { axeFindings, baseUrl, claimer, expect } from "./fixtures.ts";
 
 // The ten minutes of a newcomer, reading only the screens: from the two doors to the week's numbers and a live workspace.
 test.describe.configure({ timeout: 240_000 });
@@ -116,5 +116,15 @@ test("a newcomer's first ten minutes", async ({ page }) => {
     await expect(page.getByText("People you import, find or receive from your CRM appear here.")).toBeVisible();
     await page.goto(`${baseUrl()}/campaigns`);
     await expect(page.getByText("First touch")).toBeVisible();
+  });
+
+  await test.step("runs the instance: whoever claimed it sees its health, and nobody's rows", async () => {
+    for (const path of ["/settings/instance", "/settings/jobs/engine"]) {
+      await page.goto(`${baseUrl()}${path}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("status", { name: /./ })).toHaveCount(0);
+      expect(await axeFindings(page), path).toEqual([]);
+    }
+    await expect(page.getByRole("main")).not.toContainText("Nadia Rossi");
   });
 });

@@ -1,5 +1,5 @@
-import type { Page } from "playwright/test";
 import { baseUrl, type E2eWorkspace, expect, test } from "./fixtures.ts";
+import { alive } from "./keys.ts";
 
 test("the palette jumps to Deals", async ({ page, live }) => {
   expect(live.slug).not.toBe("");
@@ -78,15 +78,4 @@ async function threePeople(workspace: E2eWorkspace): Promise<void> {
     const email = `${fullName.split(" ")[0]?.toLowerCase()}@norvale.example`;
     expect((await workspace.rest("POST", "/leads", { fullName, email })).status).toBe(200);
   }
-}
-
-/** Keys work from the moment that the page answers to them; ? is harmless to ask with. */
-async function alive(page: Page): Promise<void> {
-  const sheet = page.getByRole("dialog", { name: "Keys of this page" });
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(sheet).toBeVisible({ timeout: 500 });
-  }).toPass();
-  await page.keyboard.press("Escape");
-  await expect(sheet).toBeHidden();
 }
