@@ -2,6 +2,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
+import { CornerDownRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { can } from "#server/auth/constants.ts";
@@ -12,7 +13,7 @@ import type { KeyBinding } from "@/components/ui/keys/key-store";
 import { KeyLayer } from "@/components/ui/keys/use-keys";
 import { distinct } from "./keys-sheet";
 import { usePersonEntries } from "./person-menu";
-import { places } from "./places";
+import { innerPages, places } from "./places";
 import { useSession } from "./session";
 
 const MOVES = new Set(["Places", "Lists"]);
@@ -87,6 +88,15 @@ function Palette({ bindings, onClose }: { bindings: readonly KeyBinding[]; onClo
                 {place.letter && <Kbd>{`G ${place.letter.toUpperCase()}`}</Kbd>}
               </Command.Item>
             ))}
+          {text !== "" &&
+            innerPages
+              .filter((page) => can(role, page.permission))
+              .map(({ href, label }) => (
+                <Command.Item key={href} value={`go ${label}`} onSelect={go(() => router.push(href))} className={ITEM}>
+                  <CornerDownRight className="text-muted" />
+                  <span className="flex-1">{label}</span>
+                </Command.Item>
+              ))}
         </Command.Group>
         <PeopleFound people={people} onOpen={(id) => go(() => router.push(`/leads/${id}`))()} />
         <Command.Group heading="You" className={GROUP}>

@@ -1,10 +1,12 @@
 import type pg from "pg";
 import { rawPool } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
+import { inTransaction } from "#server/core/raw-transaction.ts";
 import { inngest, isEngineEmbedded } from "./client.ts";
 import type { EngineEvent } from "./engine/schema.ts";
 
 const BATCH = 200;
+const AS_ENGINE = "begin; set local role engine_role";
 
 /** How the embedded engine takes events in within the transaction that removes them from the outbox. */
 export type TakeEvents = (tx: pg.ClientBase, events: readonly EngineEvent[]) => Promise<unknown>;
@@ -36,7 +38,7 @@ const WAITING = `select id from outbox o where not exists (
   order by id limit ${BATCH}`;
 
 async function moveToEngine({ pool, take }: { pool: pg.Pool; take: TakeEvents }): Promise<number> {
-  return transaction(pool, "engine_role", async (tx) => {
+  return inTransaction(pool, AS_ENGINE, async (tx) => {
     const { rows } = await tx.query<Row>(`delete from outbox where id in (${WAITING}) returning id, event_id, name, data, created_at`);
     if (rows.length > 0) await take(tx, inOrder(rows));
     failPoint("relay.before-commit");
@@ -46,14 +48,14 @@ async function moveToEngine({ pool, take }: { pool: pg.Pool; take: TakeEvents })
 
 /** Send first, remove afterwards: in between a crash sends again, and Inngest counts an event id once. */
 async function sendToInngest(): Promise<number> {
-  const rows = await transaction(rawPool(), "engine_role", async (tx) => {
+  const rows = await inTransaction(rawPool(), AS_ENGINE, async (tx) => {
     const found = await tx.query<Row>(`select id, event_id, name, data, created_at from outbox where id in (${WAITING})`);
     return found.rows;
   });
   if (rows.length === 0) return 0;
   await inngest.send(inOrder(rows));
   failPoint("relay.handed-over");
-  await transaction(rawPool(), "engine_role", (tx) =>
+  await inTransaction(rawPool(), AS_ENGINE, (tx) =>
     tx.query("delete from outbox where id = any($1::bigint[])", [rows.map((row) => row.id)]),
   );
   return rows.length;
@@ -63,21 +65,4 @@ function inOrder(rows: readonly Row[]): EngineEvent[] {
   return rows
     .toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
     .map((row) => ({ id: row.event_id, name: row.name, data: row.data, ts: row.created_at.getTime() }));
-}
-
-async function transaction<T>(pool: pg.Pool, role: "engine_role", work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
-  try {
-    await tx.query(`begin; set local role ${role}`);
-    const result = await work(tx);
-    await tx.query("commit");
-    tx.release();
-    return result;
-  } catch (error) {
-    await tx.query("rollback").then(
-      () => tx.release(),
-      () => tx.release(true),
-    );
-    throw error;
-  }
 }

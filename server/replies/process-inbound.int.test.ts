@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
-import { answerFrom, bounceOf, type Conversation, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
+import { answerFrom, bounceOf, type Conversation, strangerTalk, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
 
 await testDatabase();
@@ -14,24 +14,7 @@ beforeAll(async () => {
 const enrolmentOf = (talk: Conversation, at = workspace) =>
   at.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: talk.enrolmentId } }));
 const replyOf = (id: string | null, at = workspace) => at.run((tx) => tx.reply.findFirstOrThrow({ where: { id: id ?? "" } }));
-let person = 0;
-/** Somebody new at a company of their own, in a workspace that the test shares. */
-async function talkWith(email = `person${++person}@company${person}.example`, at = workspace): Promise<Conversation> {
-  const box = await at.run((tx) => tx.mailbox.findFirst({ where: { removedAt: null } }));
-  const running = await at.run((tx) => tx.campaign.findFirst({ include: { steps: { orderBy: { position: "asc" } } } }));
-  const setting =
-    box && running
-      ? {
-          mailbox: { id: box.id, address: box.address },
-          campaign: {
-            id: running.id,
-            stepIds: running.steps.map((step) => step.id),
-            lineageIds: running.steps.map((step) => step.lineageId),
-          },
-        }
-      : undefined;
-  return testConversation(at, { email, company: `Company ${person}`, ...(setting && { setting }) });
-}
+const talkWith = (email?: string, at = workspace) => strangerTalk(at, email);
 
 describe("a mail that answers us", () => {
   it("is matched, classified with its words, and acted on", async () => {

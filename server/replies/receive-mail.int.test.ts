@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { mimeOf } from "#server/testing/mime.ts";
-import { answerFrom, type Conversation, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
+import { answerFrom, type Conversation, strangerTalk, takeMail, testReplyServices } from "#server/testing/replies.ts";
 import { testMailbox } from "#server/testing/sending.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
 import { processInbound, processInbounds } from "./commands/process-inbound.ts";
@@ -19,24 +19,7 @@ beforeAll(async () => {
 const enrolmentOf = (talk: Conversation, at = workspace) =>
   at.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: talk.enrolmentId } }));
 const replyOf = (id: string | null, at = workspace) => at.run((tx) => tx.reply.findFirstOrThrow({ where: { id: id ?? "" } }));
-let person = 0;
-/** Somebody new at a company of their own, in a workspace that the test shares. */
-async function talkWith(email = `person${++person}@company${person}.example`, at = workspace): Promise<Conversation> {
-  const box = await at.run((tx) => tx.mailbox.findFirst({ where: { removedAt: null } }));
-  const running = await at.run((tx) => tx.campaign.findFirst({ include: { steps: { orderBy: { position: "asc" } } } }));
-  const setting =
-    box && running
-      ? {
-          mailbox: { id: box.id, address: box.address },
-          campaign: {
-            id: running.id,
-            stepIds: running.steps.map((step) => step.id),
-            lineageIds: running.steps.map((step) => step.lineageId),
-          },
-        }
-      : undefined;
-  return testConversation(at, { email, company: `Company ${person}`, ...(setting && { setting }) });
-}
+const talkWith = (email?: string, at = workspace) => strangerTalk(at, email);
 
 describe("what is not for us", () => {
   it("never counts our own mail as their reply", async () => {

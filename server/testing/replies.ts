@@ -118,6 +118,30 @@ export async function testConversation(
   return { mailbox, campaign, lead: { ...lead, email }, enrolmentId, messageId, messageIdHeader };
 }
 
+let strangers = 0;
+/** Somebody new at a company of their own, in a workspace (its mailbox, its campaign) that the tests of a file share. */
+export async function strangerTalk(at: TestWorkspace, email?: string): Promise<Conversation> {
+  const number = ++strangers;
+  const box = await at.run((tx) => tx.mailbox.findFirst({ where: { removedAt: null } }));
+  const running = await at.run((tx) => tx.campaign.findFirst({ include: { steps: { orderBy: { position: "asc" } } } }));
+  const setting =
+    box && running
+      ? {
+          mailbox: { id: box.id, address: box.address },
+          campaign: {
+            id: running.id,
+            stepIds: running.steps.map((step) => step.id),
+            lineageIds: running.steps.map((step) => step.lineageId),
+          },
+        }
+      : undefined;
+  return testConversation(at, {
+    email: email ?? `person${number}@company${number}.example`,
+    company: `Company ${number}`,
+    ...(setting && { setting }),
+  });
+}
+
 /** Their mail, as a mail program sends it: an answer in the thread with our mail quoted. */
 export function answerFrom(talk: Conversation, text: string, given: Mail.Options = {}): Promise<Buffer> {
   return mimeOf({

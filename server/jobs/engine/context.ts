@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "#server/core/raw-transaction.ts";
 import type { SdkAnswer } from "./domain/read-answer.ts";
 import type { Chore, EngineFunction, Job } from "./schema.ts";
 
@@ -25,24 +26,8 @@ export const TASK = "engine";
 /** Attempts are counted by us; this one only counts how often a worker died over a job. */
 const MOST_TAKES = 30_000;
 
-/** One transaction as engine_role. */
-export async function inEngine<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
-  try {
-    await tx.query("begin");
-    const result = await work(tx);
-    await tx.query("commit");
-    tx.release();
-    return result;
-  } catch (error) {
-    // A connection whose transaction could not be rolled back is thrown away.
-    await tx.query("rollback").then(
-      () => tx.release(),
-      () => tx.release(true),
-    );
-    throw error;
-  }
-}
+/** One transaction as engine_role, which the engine's own pool always is. */
+export const inEngine = <T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> => inTransaction(pool, "begin", work);
 
 /** One transaction whose timers the clockwork hears of when it can see them. */
 export async function transact<T>(outer: EngineContext, work: (tx: pg.PoolClient, engine: EngineContext) => Promise<T>): Promise<T> {

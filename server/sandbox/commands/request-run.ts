@@ -3,7 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { sandboxRunRequested } from "#server/jobs/events.ts";
 import { emit } from "#server/jobs/outbox.ts";
-import { finishProgress, startProgress } from "#server/progress/commands.ts";
+import { finishProgress, isCancelRequested, startProgress } from "#server/progress/commands.ts";
 import type { Services } from "#server/services.ts";
 import { countStory, saySums } from "../queries/count-story.ts";
 import type { RunSandboxInput, RunSandboxOutput } from "../schema.ts";
@@ -44,11 +44,9 @@ export async function requestRun(tx: Tx, input: RunSandboxInput & { byId: string
 /** The last step of a run: says what happened. */
 export async function endRun(workspaceId: WorkspaceId, progressId: string, failed?: string): Promise<void> {
   await inWorkspace(workspaceId, async (tx) => {
-    const sums = await countStory(tx);
-    await finishProgress(
-      tx,
-      failed ? { id: progressId, status: "failed", result: failed } : { id: progressId, result: saySums(sums), link: "/reports" },
-    );
+    if (failed) return finishProgress(tx, { id: progressId, status: "failed", result: failed });
+    const status = (await isCancelRequested(tx, progressId)) ? "cancelled" : "done";
+    await finishProgress(tx, { id: progressId, status, result: saySums(await countStory(tx)), link: "/reports" });
   });
 }
 

@@ -46,8 +46,7 @@ export async function runSandbox(services: Services, workspaceId: WorkspaceId, r
       now = next;
       if (run.progressId && performance.now() - shown > 500) {
         shown = performance.now();
-        const done = Math.floor((now.getTime() - start.getTime()) / HOUR_MS);
-        if (await showProgress(workspaceId, run.progressId, done)) return { isDone: true };
+        if (await showProgress(workspaceId, run.progressId, (run.until.getTime() - now.getTime()) / HOUR_MS)) return { isDone: true };
       }
       if (performance.now() - began > run.budgetMs) return { isDone: false };
     }
@@ -88,9 +87,11 @@ async function turnClock(tx: Tx, until: Date): Promise<Date | null> {
   return next;
 }
 
-async function showProgress(workspaceId: WorkspaceId, progressId: string, done: number): Promise<boolean> {
+/** Counted from the end: a run goes on in many jobs, and each knows its own beginning only. */
+async function showProgress(workspaceId: WorkspaceId, progressId: string, hoursLeft: number): Promise<boolean> {
   return inWorkspace(workspaceId, async (tx) => {
-    await advanceProgress(tx, { id: progressId, done });
+    const { totalCount } = await tx.progress.findUniqueOrThrow({ where: { id: progressId }, select: { totalCount: true } });
+    if (totalCount !== null) await advanceProgress(tx, { id: progressId, done: Math.max(0, Math.floor(totalCount - hoursLeft)) });
     return isCancelRequested(tx, progressId);
   });
 }
