@@ -48,7 +48,7 @@ export const settingsPages: readonly Inner[] = [
 export const innerPages: readonly Inner[] = [
   { href: "/campaigns/drafts", label: "Drafts", permission: "drafts:read" },
   { href: "/campaigns/new", label: "New campaign", permission: "campaigns:write" },
-  { href: "/leads/import", label: "Import people", permission: "leads:import" },
+  { href: "/leads/import", label: "Import people", permission: "leads:write" },
   { href: "/meetings/all", label: "All meetings", permission: "meetings:read" },
   { href: "/meetings/needs-outcome", label: "Meetings that need an outcome", permission: "meetings:read" },
   { href: "/meetings/booking-pages", label: "Booking pages", permission: "meetings:read" },
