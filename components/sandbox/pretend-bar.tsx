@@ -50,15 +50,15 @@ function BarLine({ bar }: { bar: Bar }) {
             {formatInstant(bar.now, bar.timeZone)}, {placeOf(bar.timeZone)}
           </time>
         </p>
-        <fieldset className="flex items-center gap-1" disabled={isBusy}>
+        <fieldset className="flex items-center gap-1">
           <legend className="sr-only">Let time pass</legend>
-          <Button size="sm" disabled={isBusy} onClick={() => pass.mutate({ hours: 1 })}>
+          <Button size="sm" busy={isBusy} onClick={() => pass.mutate({ hours: 1 })}>
             +1 hour
           </Button>
-          <Button size="sm" disabled={isBusy} onClick={() => pass.mutate({ days: 1 })}>
+          <Button size="sm" busy={isBusy} onClick={() => pass.mutate({ days: 1 })}>
             +1 day
           </Button>
-          <Button size="sm" disabled={isBusy} onClick={() => pass.mutate({ days: 30 })}>
+          <Button size="sm" busy={isBusy} onClick={() => pass.mutate({ days: 30 })}>
             Run 30 days
           </Button>
         </fieldset>

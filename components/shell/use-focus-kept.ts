@@ -9,16 +9,18 @@ const NAMED = ["data-row", "data-deal", "id"];
 
 /**
  * What had the focus has left the page: a row that was done, a card that moved, a sheet whose opener is gone. The focus goes to the same
- * thing drawn anew, else to what took its place, else to the page; never to nothing.
+ * thing drawn anew, else to what took its place, else to the page; never to nothing. What was only disabled for a while gets it back.
  */
 export function useFocusKept(): void {
   useEffect(() => {
     let last: HTMLElement | null = null;
     let around: Element[] = [];
+    let asleep: HTMLElement | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const remember = (event: FocusEvent) => {
       if (!(event.target instanceof HTMLElement) || event.target === document.body) return;
       last = event.target;
+      asleep = null;
       around = ancestorsOf(last);
     };
     const look = () => {
@@ -29,10 +31,13 @@ export function useFocusKept(): void {
       next?.focus({ preventScroll: true });
     };
     const changed = new MutationObserver(() => {
-      if (last && !last.isConnected && isNowhere()) timer ??= setTimeout(look, SETTLES_MS);
+      if (!last || !isNowhere()) return;
+      if (!last.isConnected) timer ??= setTimeout(look, SETTLES_MS);
+      else if (last.matches(":disabled")) asleep = last;
+      else if (asleep === last) last.focus({ preventScroll: true });
     });
     document.addEventListener("focusin", remember);
-    changed.observe(document.body, { childList: true, subtree: true });
+    changed.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
     return () => {
       document.removeEventListener("focusin", remember);
       changed.disconnect();

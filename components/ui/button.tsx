@@ -28,27 +28,30 @@ const SIZE = { md: "h-8 px-3", sm: "h-7 px-2" };
 export function buttonClass({ variant = "secondary", size = "md" }: ButtonLook): string {
   return cx(
     "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control border text-sm font-medium whitespace-nowrap select-none phone:min-h-11",
-    "disabled:cursor-default disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
+    "disabled:cursor-default disabled:opacity-60 aria-disabled:cursor-default aria-disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0",
     VARIANT[variant],
     SIZE[size],
   );
 }
 
+/** `busy` keeps the focus where it is, which `disabled` would drop, and presses nothing. */
 type ButtonProps = ComponentProps<"button"> & ButtonLook & { busy?: boolean | undefined };
 
 /** Named with verb and object: "Start campaign", never "Submit". */
-export function Button({ variant, size, icon, hotkey, hotkeyLabel, busy, disabled, className, children, ...rest }: ButtonProps) {
+export function Button({ variant, size, icon, hotkey, hotkeyLabel, busy, disabled, className, children, onClick, ...rest }: ButtonProps) {
   const ref = useRef<HTMLButtonElement>(null);
   useHotkey(hotkey, hotkeyLabel ?? textOf(children), ref, !disabled && !busy);
   return (
     <button
       type="button"
       ref={ref}
-      disabled={disabled || busy}
+      disabled={disabled}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       aria-keyshortcuts={hotkey}
       className={cx(buttonClass({ variant, size }), className)}
       {...rest}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
     >
       {icon}
       {children}
