@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
-import { answerFrom, bounceOf, type Conversation, strangerTalk, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
+import {
+  answerFrom,
+  bounceOf,
+  type Conversation,
+  strangerTalk,
+  takeMail,
+  testConversation,
+  testReplyServices,
+} from "#server/testing/replies.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
 
 await testDatabase();
