@@ -40,6 +40,7 @@ export async function focusIsKept(page: Page): Promise<void> {
 
 /** Jumps by name, from anywhere. */
 export async function jump(page: Page, words: string, heading: RegExp | string): Promise<void> {
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox", { name: "Search or jump" })).toBeFocused();
   await page.keyboard.type(words);
