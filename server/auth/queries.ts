@@ -26,43 +26,51 @@ export type KeyHolder = { keyId: string; workspaceId: WorkspaceId; userId: strin
 /** Signed in with a password or an outside account, and still owing the second step: nobody, until it is passed. */
 export type Pending = { userId: string; email: string };
 
+/** A person and one of their workspaces; without one, its columns are null. */
+type SignedInRow = Omit<SignedIn, "userId" | "memberships" | "hasSecondStep"> & {
+  hasSecondStep: boolean;
+  hasPassed: boolean;
+  workspaceId: string | null;
+  name: string;
+  kind: string;
+  requiresSecondStep: boolean;
+  role: string;
+};
+
 /**
  * The person of a session, or null when they were signed out everywhere since, are gone, or still owe the second step. Asked on every
  * request.
  */
 export async function findSignedIn(userId: string, sessionVersion: number, sessionId: string | null = null): Promise<SignedIn | null> {
-  return inIdentity(async (tx) => {
-    const user = await tx.user.findFirst({ where: { id: userId, sessionVersion } });
-    if (!user || (user.totpEnabledAt && !(await hasPassed(tx, userId, sessionId)))) return null;
-    const members = await tx.member.findMany({ where: { userId, removedAt: null }, orderBy: { createdAt: "asc" } });
-    const workspaces = await tx.workspace.findMany({
-      where: { id: { in: members.map((member) => member.workspaceId) } },
-      select: { id: true, name: true, kind: true, requiresSecondStep: true },
-    });
-    const byId = new Map(workspaces.map((workspace) => [workspace.id, workspace]));
-    return {
-      userId,
-      fullName: user.fullName,
-      email: user.email,
-      isOperator: user.isOperator,
-      singleKeys: user.singleKeys,
-      theme: user.theme,
-      hasSecondStep: user.totpEnabledAt !== null,
-      memberships: members.flatMap((member) => {
-        const workspace = byId.get(member.workspaceId);
-        if (!workspace) return [];
-        return [
+  const rows = await inIdentity(
+    (tx) => tx.$queryRaw<SignedInRow[]>`
+      select u.full_name as "fullName", u.email, u.is_operator as "isOperator", u.single_keys as "singleKeys", u.theme,
+        u.totp_enabled_at is not null as "hasSecondStep",
+        exists (select 1 from second_steps s where s.session_id = ${sessionId}::uuid and s.user_id = u.id) as "hasPassed",
+        w.id as "workspaceId", w.name, w.kind, w.requires_second_step as "requiresSecondStep", m.role
+      from users u
+      left join members m on m.user_id = u.id and m.removed_at is null
+      left join workspaces w on w.id = m.workspace_id
+      where u.id = ${userId}::uuid and u.session_version = ${sessionVersion}
+      order by m.created_at, m.workspace_id`,
+  );
+  const user = rows[0];
+  if (!user || (user.hasSecondStep && !user.hasPassed)) return null;
+  const { fullName, email, isOperator, singleKeys, theme, hasSecondStep } = user;
+  const memberships = rows.flatMap(({ workspaceId, name, kind, role, requiresSecondStep }) =>
+    workspaceId === null
+      ? []
+      : [
           {
-            workspaceId: provenWorkspace(workspace.id),
-            name: workspace.name,
-            kind: workspace.kind === "sandbox" ? ("sandbox" as const) : ("live" as const),
-            role: toRole(member.role),
-            needsSecondStep: workspace.requiresSecondStep && user.totpEnabledAt === null,
+            workspaceId: provenWorkspace(workspaceId),
+            name,
+            kind: kind === "sandbox" ? ("sandbox" as const) : ("live" as const),
+            role: toRole(role),
+            needsSecondStep: requiresSecondStep && !hasSecondStep,
           },
-        ];
-      }),
-    };
-  });
+        ],
+  );
+  return { userId, fullName, email, isOperator, singleKeys, theme, hasSecondStep, memberships };
 }
 
 /** Who owes the second step in this session; null for everybody else. */

@@ -37,6 +37,7 @@ export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
 const POOL_SIZE = { web: 16, worker: 12, other: 6 };
 /** Raw connections beside them: the worker commits twice for every mail, several at once. */
 const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
+const MOST_NAMED = 500;
 const NESTED = "A transaction was opened inside a transaction: pass tx on instead.";
 const TRANSACTION = { maxWait: 8_000, timeout: 30_000 };
 
@@ -58,8 +59,24 @@ export function setProcessKind(kind: keyof typeof POOL_SIZE): void {
 }
 
 function prisma(): PrismaClient {
-  client ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000 }) });
+  // Reads of a page are asked at the same moment inside one transaction: `pipeline` sends them without waiting for each other's answers.
+  const config = { connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000, pipeline: true };
+  client ??= new PrismaClient({
+    adapter: new PrismaPg(config, processKind === "web" ? { statementNameGenerator: nameOfStatement() } : {}),
+  });
   return client;
+}
+
+/**
+ * For web, whose pages ask the same small statements again and again: Postgres keeps what it made of a statement that has a name, on each
+ * connection. The first ones get a name; later ones do without, so that texts which are never asked twice do not fill the connections.
+ */
+function nameOfStatement(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    if (!names.has(sql) && names.size < MOST_NAMED) names.set(sql, `s${names.size}`);
+    return names.get(sql) ?? "";
+  };
 }
 
 /** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */

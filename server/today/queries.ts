@@ -3,6 +3,7 @@ import type { Tx } from "#server/core/db.ts";
 import { listVisibleOwners, type Viewer } from "#server/teams/queries.ts";
 import { estimateMinutes, orderQueue } from "./domain/order-queue.ts";
 import { endOfDay } from "./domain/today-window.ts";
+import { countQueue } from "./queries/count-queue.ts";
 import { listAnswers } from "./queries/list-answers.ts";
 import { listDraftsWaiting } from "./queries/list-drafts-waiting.ts";
 import { listHealth } from "./queries/list-health.ts";
@@ -19,11 +20,7 @@ export async function getToday(tx: Tx, viewer: Viewer, input: TodayInput): Promi
   const me = await tx.member.findFirst({ where: { userId: viewer.userId }, select: { timeZone: true } });
   const zone = me?.timeZone ?? "UTC";
   const people = await lookable(tx, viewer);
-  const covered = await tx.$queryRaw<{ userId: string; fullName: string; awayUntil: Date }[]>`
-    select user_id as "userId", full_name as "fullName", away_until as "awayUntil" from members
-    where workspace_id = ${tx.workspaceId}::uuid and covered_by_id = ${viewer.userId}::uuid and removed_at is null
-      and away_from <= (${tx.now}::timestamptz at time zone time_zone)::date and away_until >= (${tx.now}::timestamptz at time zone time_zone)::date
-    order by full_name, user_id`;
+  const covered = await listCovered(tx, viewer);
   const whose = { ...(await choose(input.who, viewer, people, covered)), viewer, now: tx.now, endOfToday: endOfDay(tx.now, zone) };
   const items = orderQueue(await collect(tx, whose), tx.now);
   return {
@@ -42,9 +39,20 @@ export async function getToday(tx: Tx, viewer: Viewer, input: TodayInput): Promi
   };
 }
 
-/** How many things wait, for the rail. */
-export async function countToday(tx: Tx, viewer: Viewer): Promise<number> {
-  return (await getToday(tx, viewer, { who: "me" })).total;
+/** How many things wait for the viewer, for the rail: what getToday would count. `zone` is the viewer's. */
+export async function countToday(tx: Tx, viewer: Viewer, zone: string): Promise<number> {
+  const covered = await listCovered(tx, viewer);
+  const userIds = [viewer.userId, ...covered.map((each) => each.userId)];
+  return countQueue(tx, { userIds, everybody: false, viewer, now: tx.now, endOfToday: endOfDay(tx.now, zone) });
+}
+
+/** Colleagues who are away and whose things the viewer does meanwhile. */
+function listCovered(tx: Tx, viewer: Viewer) {
+  return tx.$queryRaw<{ userId: string; fullName: string; awayUntil: Date }[]>`
+    select user_id as "userId", full_name as "fullName", away_until as "awayUntil" from members
+    where workspace_id = ${tx.workspaceId}::uuid and covered_by_id = ${viewer.userId}::uuid and removed_at is null
+      and away_from <= (${tx.now}::timestamptz at time zone time_zone)::date and away_until >= (${tx.now}::timestamptz at time zone time_zone)::date
+    order by full_name, user_id`;
 }
 
 async function collect(tx: Tx, whose: Whose) {

@@ -3,6 +3,8 @@ import { taskKind, taskProposal } from "#server/tasks/schema.ts";
 
 /** The fixed order of the queue. Hand-overs get their place between outcomes and drafts when they exist. */
 export const todayKinds = ["answer", "meeting", "outcome", "drafts", "task", "health"] as const;
+/** Of answers, meetings and tasks, so many at most are shown and counted. */
+export const MOST_OF_A_KIND = 200;
 export const todayKind = z.enum(todayKinds);
 export type TodayKind = z.output<typeof todayKind>;
 

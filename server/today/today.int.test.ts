@@ -7,7 +7,7 @@ import { testDatabase } from "#server/testing/database.ts";
 import { testBooking, testLead, testMeetingRoom } from "#server/testing/meetings.ts";
 import { testReply } from "#server/testing/reports.ts";
 import { testMember } from "#server/testing/workspace.ts";
-import { getToday } from "./queries.ts";
+import { countToday, getToday } from "./queries.ts";
 
 await testDatabase();
 const owner = (userId: string) => ({ userId, role: "owner" as const });
@@ -42,7 +42,11 @@ describe("today", () => {
         causeKey: "call",
       });
     });
-    const day = () => room.run((tx) => getToday(tx, viewer, { who: "me" }));
+    const day = async () => {
+      const today = await room.run((tx) => getToday(tx, viewer, { who: "me" }));
+      expect(await room.run((tx) => countToday(tx, viewer, today.zone))).toBe(today.total);
+      return today;
+    };
     const first = await day();
     expect(first.items.map((item) => [item.kind, item.title, item.state])).toEqual([
       ["answer", "Nadia Rossi", "interested"],

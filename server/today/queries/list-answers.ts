@@ -1,7 +1,7 @@
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import type { Whose } from "../queries.ts";
-import type { TodayItem } from "../schema.ts";
+import { MOST_OF_A_KIND, type TodayItem } from "../schema.ts";
 
 type Row = {
   id: string;
@@ -16,6 +16,12 @@ type Row = {
   ownerName: string | null;
 };
 
+/** Of `replies r`. */
+export function whichAnswers(tx: Tx, whose: Whose): Prisma.Sql {
+  return Prisma.sql`r.workspace_id = ${tx.workspaceId}::uuid and r.status = 'needs_me'
+    and (r.owner_id = any(${whose.userIds}::uuid[]) ${whose.everybody ? Prisma.sql`or r.owner_id is null` : Prisma.empty})`;
+}
+
 /** Replies that wait for a person. What nobody owns waits for everybody who looks at the whole team. */
 export async function listAnswers(tx: Tx, whose: Whose): Promise<TodayItem[]> {
   const rows = await tx.$queryRaw<Row[]>`
@@ -26,9 +32,8 @@ export async function listAnswers(tx: Tx, whose: Whose): Promise<TodayItem[]> {
     left join accounts a on a.workspace_id = ${tx.workspaceId}::uuid and a.id = l.account_id
     left join lead_state s on s.workspace_id = ${tx.workspaceId}::uuid and s.id = r.lead_id
     left join members o on o.workspace_id = ${tx.workspaceId}::uuid and o.user_id = r.owner_id
-    where r.workspace_id = ${tx.workspaceId}::uuid and r.status = 'needs_me'
-      and (r.owner_id = any(${whose.userIds}::uuid[]) ${whose.everybody ? Prisma.sql`or r.owner_id is null` : Prisma.empty})
-    order by r.received_at limit 200`;
+    where ${whichAnswers(tx, whose)}
+    order by r.received_at limit ${MOST_OF_A_KIND}`;
   return rows.map((row) => ({
     key: `answer:${row.id}`,
     kind: "answer" as const,

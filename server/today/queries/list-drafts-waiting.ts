@@ -1,4 +1,5 @@
 import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
 import type { Whose } from "../queries.ts";
 import type { TodayItem } from "../schema.ts";
 
@@ -13,19 +14,24 @@ type Row = {
   ownerName: string;
 };
 
+/** The drafts with their campaign and its owner, as `from` takes them. */
+export function whichDrafts(tx: Tx, whose: Whose): Prisma.Sql {
+  return Prisma.sql`drafts d
+    join campaigns c on c.workspace_id = ${tx.workspaceId}::uuid and c.id = d.campaign_id
+    join members o on o.workspace_id = ${tx.workspaceId}::uuid and o.user_id = c.owner_id
+    left join enrolments e on e.workspace_id = ${tx.workspaceId}::uuid and e.id = d.enrolment_id
+    where d.workspace_id = ${tx.workspaceId}::uuid and d.purpose = 'campaign' and d.status in ('ready', 'needs_look')
+      and c.status = 'running' and (e.id is null or e.status = 'active')
+      and coalesce(e.sender_id, c.owner_id) = any(${whose.userIds}::uuid[])`;
+}
+
 /** Drafts that hold a send, one row per campaign: they are read one after the other on their own page. */
 export async function listDraftsWaiting(tx: Tx, whose: Whose): Promise<TodayItem[]> {
   const rows = await tx.$queryRaw<Row[]>`
     select c.id as "campaignId", c.name, count(*) filter (where d.status = 'ready')::int as ready,
       count(*) filter (where d.status = 'needs_look')::int as look, min(d.approve_by) filter (where d.approve_by > ${whose.now}) as "approveBy",
       min(d.approve_by) as "leaveBy", c.owner_id as "ownerId", o.full_name as "ownerName"
-    from drafts d
-    join campaigns c on c.workspace_id = ${tx.workspaceId}::uuid and c.id = d.campaign_id
-    join members o on o.workspace_id = ${tx.workspaceId}::uuid and o.user_id = c.owner_id
-    left join enrolments e on e.workspace_id = ${tx.workspaceId}::uuid and e.id = d.enrolment_id
-    where d.workspace_id = ${tx.workspaceId}::uuid and d.purpose = 'campaign' and d.status in ('ready', 'needs_look')
-      and c.status = 'running' and (e.id is null or e.status = 'active')
-      and coalesce(e.sender_id, c.owner_id) = any(${whose.userIds}::uuid[])
+    from ${whichDrafts(tx, whose)}
     group by c.id, c.name, c.owner_id, o.full_name`;
   return rows.map((row) => ({
     key: `drafts:${row.campaignId}`,

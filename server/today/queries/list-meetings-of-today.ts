@@ -4,7 +4,7 @@ import { Prisma } from "#server/generated/prisma/client.ts";
 import { OUTCOME_ESCALATED_AFTER_MS } from "#server/meetings/constants.ts";
 import { listVisibleOwners, ownedBy } from "#server/teams/queries.ts";
 import type { Whose } from "../queries.ts";
-import type { TodayItem } from "../schema.ts";
+import { MOST_OF_A_KIND, type TodayItem } from "../schema.ts";
 
 type Row = {
   id: string;
@@ -20,9 +20,15 @@ type Row = {
   hostName: string;
 };
 
+/** Of `meetings m`. */
+export async function whichMeetings(tx: Tx, whose: Whose): Promise<Prisma.Sql> {
+  const overdue = await overdueOfOthers(tx, whose);
+  return Prisma.sql`m.workspace_id = ${tx.workspaceId}::uuid and m.state = 'confirmed' and m.outcome is null
+    and m.starts_at < ${whose.endOfToday} and (m.host_id = any(${whose.userIds}::uuid[]) ${overdue})`;
+}
+
 /** Meetings of today that are still ahead, and those that are over without anybody having said what came of them. */
 export async function listMeetingsOfToday(tx: Tx, whose: Whose): Promise<TodayItem[]> {
-  const overdue = await overdueOfOthers(tx, whose);
   const rows = await tx.$queryRaw<Row[]>`
     select m.id, m.lead_id as "leadId", m.attendee_name as name, a.name as company, s.grade, m.title, m.starts_at as "startsAt",
       m.ends_at as "endsAt", m.attendee_zone as zone, m.host_id as "hostId", h.full_name as "hostName"
@@ -31,9 +37,8 @@ export async function listMeetingsOfToday(tx: Tx, whose: Whose): Promise<TodayIt
     left join leads l on l.workspace_id = ${tx.workspaceId}::uuid and l.id = m.lead_id
     left join accounts a on a.workspace_id = ${tx.workspaceId}::uuid and a.id = coalesce(m.account_id, l.account_id)
     left join lead_state s on s.workspace_id = ${tx.workspaceId}::uuid and s.id = m.lead_id
-    where m.workspace_id = ${tx.workspaceId}::uuid and m.state = 'confirmed' and m.outcome is null and m.starts_at < ${whose.endOfToday}
-      and (m.host_id = any(${whose.userIds}::uuid[]) ${overdue})
-    order by m.starts_at limit 200`;
+    where ${await whichMeetings(tx, whose)}
+    order by m.starts_at limit ${MOST_OF_A_KIND}`;
   return rows.map((row) => {
     const isOver = row.endsAt <= whose.now;
     return {

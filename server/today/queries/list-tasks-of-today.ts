@@ -1,7 +1,8 @@
 import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
 import { taskKind, taskProposal } from "#server/tasks/schema.ts";
 import type { Whose } from "../queries.ts";
-import type { TodayItem } from "../schema.ts";
+import { MOST_OF_A_KIND, type TodayItem } from "../schema.ts";
 
 const OLD_MS = 10 * 86_400_000;
 
@@ -23,6 +24,12 @@ type Row = {
   campaign: string | null;
 };
 
+/** Of `tasks t`. */
+export function whichTasks(tx: Tx, whose: Whose): Prisma.Sql {
+  return Prisma.sql`t.workspace_id = ${tx.workspaceId}::uuid and t.owner_id = any(${whose.userIds}::uuid[]) and t.status = 'open'
+    and t.due_at < ${whose.endOfToday}`;
+}
+
 /** Open tasks that are due by the end of today. */
 export async function listTasksOfToday(tx: Tx, whose: Whose): Promise<TodayItem[]> {
   const rows = await tx.$queryRaw<Row[]>`
@@ -34,8 +41,8 @@ export async function listTasksOfToday(tx: Tx, whose: Whose): Promise<TodayItem[
     left join accounts a on a.workspace_id = ${tx.workspaceId}::uuid and a.id = coalesce(t.account_id, l.account_id)
     left join lead_state s on s.workspace_id = ${tx.workspaceId}::uuid and s.id = t.lead_id
     left join campaigns c on c.workspace_id = ${tx.workspaceId}::uuid and c.id = t.campaign_id
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.owner_id = any(${whose.userIds}::uuid[]) and t.status = 'open' and t.due_at < ${whose.endOfToday}
-    order by t.due_at, t.id limit 200`;
+    where ${whichTasks(tx, whose)}
+    order by t.due_at, t.id limit ${MOST_OF_A_KIND}`;
   return rows.map((row) => ({
     key: `task:${row.id}`,
     kind: "task" as const,
