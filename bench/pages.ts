@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -61,19 +61,18 @@ async function load(path: string, cookie: string): Promise<Load> {
 const atOnce = (paths: readonly string[], cookie: string): Promise<Load[]> =>
   Promise.all(Array.from({ length: AT_ONCE }, (_, index) => load(paths[index % paths.length] ?? "/", cookie)));
 
-/** The most that one of the product's processes ever held, from /proc: the supervisor's children are web, worker and Postgres. */
-function peakOfLargest(supervisor: number): number {
-  const peaks = readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .map((entry) => {
-      try {
-        const status = readFileSync(`/proc/${entry}/status`, "utf8");
-        return status.includes(`PPid:\t${supervisor}\n`) ? Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) : 0;
-      } catch {
-        return 0; // It has ended meanwhile.
-      }
-    });
-  return Math.round(Math.max(0, ...peaks) / 1024);
+/** The most that one of the product's processes ever held, from /proc: Postgres, the worker and the web processes are below the supervisor. */
+function peakOfLargest(parent: number): number {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  const peaks = children.map((pid) => {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      return Math.max(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024, peakOfLargest(pid));
+    } catch {
+      return 0; // It has ended meanwhile.
+    }
+  });
+  return Math.round(Math.max(0, ...peaks));
 }
 
 function percentile(loads: readonly Load[], share: number): number {
@@ -99,8 +98,8 @@ try {
   });
   if (!week.ok) throw new Error(`The week did not pass: ${week.status} ${await week.text()}`);
   const cookie = await signIn(email);
-  // Every page once, so that nothing is read from the disk for the first time.
-  for (const page of [...PAGES, "/sign-in"]) await load(page, cookie);
+  // Every page a few times in each web process (they take turns by connection), so that nothing is read from the disk for the first time.
+  for (const page of [...PAGES, "/sign-in"]) await Promise.all(Array.from({ length: 4 }, () => load(page, cookie)));
   const [ours, floor]: [Load[], Load[]] = [[], []];
   for (let run = 0; run < RUNS; run++) {
     floor.push(...(await atOnce(["/sign-in"], "")));

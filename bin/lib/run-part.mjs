@@ -30,6 +30,7 @@ export async function runPart(name) {
     ...process.env,
     ...database,
     PORT: port,
+    PROCESS_KIND: name === "web" ? "web" : "",
     NODE_ENV: "production",
     LEADWRIGHT_SUPERVISOR: String(process.pid),
     NEXTAUTH_URL: address,

@@ -58,14 +58,17 @@ export async function supervise({ mode }) {
       NEXT_MANUAL_SIG_HANDLE: "",
     };
     unpublish = publishRuntime({ ...database.env, MIGRATION_DATABASE_URL: database.ownerUrl, WORKER_PORT: String(workerPort) });
-    const next = ["node_modules/next/dist/bin/next", mode === "production" ? "start" : "dev", "-p", String(port)];
+    const web =
+      mode === "production"
+        ? ["bin/lib/web-processes.mjs", String(port)]
+        : ["--import", "./bin/lib/web-requests.mjs", "node_modules/next/dist/bin/next", "dev", "-p", String(port)];
     await step("Starting web and worker", async () => {
       keep(
         "worker",
         mode === "production" ? ["server/worker.ts"] : ["--watch-path=server", "--watch-preserve-output", "server/worker.ts"],
         env,
       );
-      keep("web", next, env);
+      keep("web", web, { ...env, PROCESS_KIND: "web" });
       await Promise.all([
         untilHealthy(`http://127.0.0.1:${port}/api/health/ready`, "web"),
         untilHealthy(`http://127.0.0.1:${workerPort}/health`, "worker"),
@@ -86,9 +89,8 @@ export async function supervise({ mode }) {
 
   function keep(name, args, env, failures = 0) {
     const began = Date.now();
-    const preloads = ["./bin/lib/end-with-parent.mjs", ...(name === "web" ? ["./bin/lib/web-requests.mjs"] : [])];
-    const flags = name === "worker" ? WORKER_FLAGS : [];
-    const child = spawn(process.execPath, [...flags, ...preloads.flatMap((file) => ["--import", file]), ...args], {
+    const flags = ["--import", "./bin/lib/end-with-parent.mjs", ...(name === "worker" ? WORKER_FLAGS : [])];
+    const child = spawn(process.execPath, [...flags, ...args], {
       cwd: ROOT,
       env,
       detached: true,

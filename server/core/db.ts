@@ -34,7 +34,7 @@ export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
   return openView.run(view, work);
 }
 
-const POOL_SIZE = { web: 16, worker: 12, other: 6 };
+const POOL_SIZE = { web: 8, worker: 12, other: 6 };
 /** Raw connections beside them: the worker commits twice for every mail, several at once. */
 const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
 const MOST_NAMED = 500;
@@ -52,7 +52,7 @@ function url(): string {
 function poolSize(): number {
   return POOL_SIZE[processKind];
 }
-let processKind: keyof typeof POOL_SIZE = "other";
+let processKind: keyof typeof POOL_SIZE = env.PROCESS_KIND;
 /** Called once at the start of a process, before the first query. */
 export function setProcessKind(kind: keyof typeof POOL_SIZE): void {
   processKind = kind;

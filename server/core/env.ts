@@ -43,6 +43,8 @@ const shape = z.object({
   WORKER_HOST: z.string().min(1).default("127.0.0.1"),
   /** The address at which an Inngest server calls the worker. Unset: loopback with INNGEST_BASE_URL, else APP_URL. */
   WORKER_URL: z.url().optional(),
+  /** Set by the launcher for the web processes that it starts: how many connections one holds, and whether it names its statements. */
+  PROCESS_KIND: z.enum(["web", "other"]).default("other"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** Test builds only: names a point at which the process kills itself. See server/core/fail-point.ts. */
   FAIL_POINT: z.string().optional(),
