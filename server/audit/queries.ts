@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { listName, openCursor, sealCursor } from "#server/core/cursor.ts";
 import type { Tx } from "#server/core/db.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
 import { type AuditRow, auditActorKind, type ListAuditInput } from "./schema.ts";
 
 const place = z.object({ at: z.string(), id: z.string() });
@@ -15,7 +16,7 @@ export async function listAudit(tx: Tx, input: ListAuditInput): Promise<{ items:
     from audit_entries a left join subject_payloads p on p.workspace_id = a.workspace_id and p.id = a.payload_id
     left join members m on m.workspace_id = ${tx.workspaceId}::uuid and m.user_id = a.actor_id
     where a.workspace_id = ${tx.workspaceId}::uuid
-      and (${input.actorId ?? null}::uuid is null or a.actor_id = ${input.actorId ?? null}::uuid)
+      ${input.actorId ? Prisma.sql`and a.actor_id = ${input.actorId}::uuid` : Prisma.empty}
       and (${after === null} or (a.at, a.id) < (${after?.at ?? "epoch"}::timestamptz, ${after?.id ?? "00000000-0000-0000-0000-000000000000"}::uuid))
     order by a.at desc, a.id desc
     limit ${input.limit + 1}`;

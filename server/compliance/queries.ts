@@ -45,6 +45,7 @@ export async function checkAddress(
   };
 }
 
+const MOST_HITS = 10_000;
 const place = z.object({ at: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
 
 export async function listSuppressions(
@@ -53,19 +54,20 @@ export async function listSuppressions(
 ): Promise<{ items: SuppressionRow[]; nextCursor?: string; total: number }> {
   const list = listName("suppressions", { search: input.search, kind: input.kind, reason: input.reason });
   const after = input.cursor ? openCursor(list, input.cursor, place) : null;
-  const pattern = input.search ? `%${input.search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%` : null;
+  const searched = input.search
+    ? Prisma.sql`and s.id = any(array(select search_suppressions(${input.search}, ${MOST_HITS}::int)))`
+    : Prisma.empty;
   const filter = Prisma.sql`s.workspace_id = ${tx.workspaceId}::uuid and s.lifted_at is null and (s.until is null or s.until > ${tx.now})
-    and (${input.kind ?? null}::text is null or s.kind = ${input.kind ?? null}) and (${input.reason ?? null}::text is null or s.reason = ${input.reason ?? null})
-    and (${pattern}::text is null or s.value like ${pattern} or lower(a.name) like ${pattern})`;
+    and (${input.kind ?? null}::text is null or s.kind = ${input.kind ?? null}) and (${input.reason ?? null}::text is null or s.reason = ${input.reason ?? null}) ${searched}`;
   const from = Prisma.sql`suppressions s left join accounts a on s.kind = 'company' and a.workspace_id = s.workspace_id and a.id::text = s.value
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.created_by_id`;
   const rows = await tx.$queryRaw<Omit<SuppressionRow, "isProtected">[]>`
     select s.id, s.kind, case s.kind when 'company' then coalesce(a.name, 'A deleted company') when 'hash' then 'An erased person' else s.value end as value,
       s.reason, s.note, s.until, s.created_at as "createdAt", m.full_name as "createdByName"
     from ${from}
-    where ${filter} and (${after === null} or (s.created_at, s.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    where ${filter} ${after ? Prisma.sql`and (s.created_at, s.id) < (${after.at}, ${after.id}::uuid)` : Prisma.empty}
     order by s.created_at desc, s.id desc limit ${input.limit + 1}`;
-  const [counted] = await tx.$queryRaw<{ total: number }[]>`select count(*)::int as total from ${from} where ${filter}`;
+  const [counted] = await tx.$queryRaw<{ total: number }[]>`select count(*)::int as total from suppressions s where ${filter}`;
   const items = rows.slice(0, input.limit).map((row) => ({ ...row, isProtected: protectedReasons.includes(row.reason) }));
   const last = rows.length > input.limit ? items.at(-1) : undefined;
   return {

@@ -8,6 +8,7 @@ import type { DealBoard, DealFilter, DealRow, Stage } from "./schema.ts";
 import { stageKind } from "./schema.ts";
 
 const CARDS_PER_COLUMN = 60;
+const MOST_HITS = 10_000;
 
 const columns = Prisma.sql`
   d.id, d.title, d.pipeline_id as "pipelineId", d.stage_id as "stageId", s.name as "stageName", s.kind as "stageKind",
@@ -61,10 +62,11 @@ export async function getDealBoard(tx: Tx, viewer: Viewer, filter: Omit<DealFilt
       coalesce(sum(d.amount_cents) filter (where d.accepted_at is not null), 0)::double precision as "sumCents"
     from deals d ${joins} where ${where} group by 1`;
   const cards = await tx.$queryRaw<DealRow[]>`
-    select * from (
-      select ${columns}, row_number() over (partition by d.stage_id order by d.stage_since desc, d.id desc) as nth
-      from deals d ${joins} where ${where}) ranked
-    where nth <= ${CARDS_PER_COLUMN} order by nth`;
+    select card.* from pipeline_stages g cross join lateral (
+      select ${columns} from deals d ${joins} where d.stage_id = g.id and ${where}
+      order by d.stage_since desc, d.id desc limit ${CARDS_PER_COLUMN}) card
+    where g.workspace_id = ${tx.workspaceId}::uuid and g.pipeline_id = ${pipeline.id}::uuid
+    order by card."stageSince" desc, card.id desc`;
   return {
     pipelineId: pipeline.id,
     currency: pipeline.currency,
@@ -121,12 +123,7 @@ async function dealWhere(tx: Tx, viewer: Viewer, filter: DealFilter): Promise<Pr
   return Prisma.sql`d.workspace_id = ${tx.workspaceId}::uuid ${ownedBy(Prisma.sql`d.owner_id`, owners)} ${state}
     ${equal(Prisma.sql`d.owner_id`, filter.ownerId)} ${equal(Prisma.sql`d.pipeline_id`, filter.pipelineId)}
     ${equal(Prisma.sql`d.stage_id`, filter.stageId)} ${equal(Prisma.sql`d.lead_id`, filter.leadId)}
-    ${filter.search ? Prisma.sql`and (d.title ilike ${like(filter.search)} or a.name ilike ${like(filter.search)} or l.full_name ilike ${like(filter.search)})` : Prisma.empty}`;
-}
-
-/** What was typed, as it is: a percent sign is a percent sign. */
-function like(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    ${filter.search ? Prisma.sql`and d.id = any(array(select search_deals(${filter.search}, ${MOST_HITS}::int)))` : Prisma.empty}`;
 }
 
 function readStage(row: { id: string; name: string; kind: string; position: number }): Stage {

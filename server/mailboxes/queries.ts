@@ -121,15 +121,24 @@ export async function listMailboxes(tx: Tx, input: { ownerIds?: readonly string[
 async function countFor(tx: Tx, ids: readonly string[]): Promise<Counted[]> {
   if (ids.length === 0) return [];
   return tx.$queryRaw<Counted[]>`
-    select b.id,
-      (select count(*)::int from messages m where m.workspace_id = b.workspace_id and m.mailbox_id = b.id and m.purpose = 'campaign' and m.status in ('sent', 'uncertain')
-        and m.sending_at >= date_trunc('day', ${tx.now}::timestamptz at time zone b.time_zone) at time zone b.time_zone) as "sentToday",
-      (select count(*)::int from messages m where m.workspace_id = b.workspace_id and m.mailbox_id = b.id and m.purpose = 'campaign' and m.status = 'sent'
-        and m.sent_at > ${tx.now}::timestamptz - interval '30 days') as "sent30d",
-      (select count(distinct v.message_id)::int from mail_events v join messages m on m.workspace_id = v.workspace_id and m.id = v.message_id
-        where v.workspace_id = b.workspace_id and m.mailbox_id = b.id and v.kind = 'bounced' and v.occurred_at > ${tx.now}::timestamptz - interval '30 days') as "bounces30d",
+    with latest as (
+      select mailbox_id, true as is_sent, sending_at from messages
+      where workspace_id = ${tx.workspaceId}::uuid and purpose = 'campaign' and status = 'sent' and sent_at > ${tx.now}::timestamptz - interval '30 days'
+      union all
+      select mailbox_id, false, sending_at from messages where workspace_id = ${tx.workspaceId}::uuid and purpose = 'campaign' and status = 'uncertain'
+    ), sent as (
+      select l.mailbox_id, (count(*) filter (where l.is_sent))::int as in_30_days,
+        (count(*) filter (where l.sending_at >= date_trunc('day', ${tx.now}::timestamptz at time zone b.time_zone) at time zone b.time_zone))::int as today
+      from latest l join mailboxes b on b.workspace_id = ${tx.workspaceId}::uuid and b.id = l.mailbox_id group by 1
+    ), bounced as (
+      select m.mailbox_id, count(distinct v.message_id)::int as in_30_days
+      from mail_events v join messages m on m.workspace_id = ${tx.workspaceId}::uuid and m.id = v.message_id
+      where v.workspace_id = ${tx.workspaceId}::uuid and v.kind = 'bounced' and v.occurred_at > ${tx.now}::timestamptz - interval '30 days' group by 1
+    )
+    select b.id, coalesce(s.today, 0) as "sentToday", coalesce(s.in_30_days, 0) as "sent30d", coalesce(x.in_30_days, 0) as "bounces30d",
       (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'isWaiting', b.paused_at is not null or b.status <> 'ready') order by c.name), '[]'::jsonb)
         from campaigns c where c.workspace_id = b.workspace_id and c.status = 'running' and c.deleted_at is null
           and exists (select 1 from enrolments e where e.workspace_id = c.workspace_id and e.campaign_id = c.id and e.mailbox_id = b.id and e.status = 'active')) as campaigns
-    from mailboxes b where b.workspace_id = ${tx.workspaceId}::uuid and b.id = any(${[...ids]}::uuid[])`;
+    from mailboxes b left join sent s on s.mailbox_id = b.id left join bounced x on x.mailbox_id = b.id
+    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = any(${[...ids]}::uuid[])`;
 }

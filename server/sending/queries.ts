@@ -3,6 +3,7 @@ import { listName, openCursor, sealCursor } from "#server/core/cursor.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
+import { listVisibleOwners, type Viewer } from "#server/teams/queries.ts";
 import type { ListMessagesInput, MessageRow } from "./schema.ts";
 
 const place = z.object({ at: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
@@ -15,7 +16,11 @@ const joined = Prisma.sql`messages m
   left join campaigns c on c.workspace_id = m.workspace_id and c.id = m.campaign_id`;
 
 /** The ledger, latest first. */
-export async function listMessages(tx: Tx, input: ListMessagesInput): Promise<{ items: MessageRow[]; nextCursor?: string }> {
+export async function listMessages(
+  tx: Tx,
+  viewer: Viewer,
+  input: ListMessagesInput,
+): Promise<{ items: MessageRow[]; nextCursor?: string }> {
   const { campaignId = null, cursor, leadId = null, limit, mailboxId = null, status = null } = input;
   const list = listName("messages", { campaignId, leadId, mailboxId, status });
   const after = cursor ? openCursor(list, cursor, place) : null;
@@ -25,10 +30,18 @@ export async function listMessages(tx: Tx, input: ListMessagesInput): Promise<{ 
       and (${status}::text is null or m.status = ${status}) and (${leadId}::uuid is null or m.lead_id = ${leadId}::uuid)
       and (${campaignId}::uuid is null or m.campaign_id = ${campaignId}::uuid) and (${mailboxId}::uuid is null or m.mailbox_id = ${mailboxId}::uuid)
       and (${after === null} or (m.due_at, m.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+      ${about(await listVisibleOwners(tx, viewer))}
     order by m.due_at desc, m.id desc limit ${limit + 1}`;
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return { items, ...(last && { nextCursor: sealCursor(list, { at: last.dueAt.toISOString(), id: last.id }) }) };
+}
+
+/** Row security says the same; said here, the mails are found by their people instead of looked through one after the other. */
+function about(owners: string[] | null): Prisma.Sql {
+  return owners === null
+    ? Prisma.empty
+    : Prisma.sql`and (m.lead_id is null or m.lead_id = any(array(select seen_leads(${owners}::uuid[]))))`;
 }
 
 export async function getMessage(tx: Tx, id: string) {

@@ -11,7 +11,7 @@ export const messagesRouter = createRouter({
     .meta({ openapi: { method: "GET", path: "/messages", tags, summary: "Mails, latest first" } })
     .input(listMessagesInput)
     .output(messagePage)
-    .query(({ ctx, input }) => listMessages(ctx.tx, input)),
+    .query(({ ctx, input }) => listMessages(ctx.tx, ctx, input)),
 
   get: workspaceQuery("messages:read")
     .meta({ openapi: { method: "GET", path: "/messages/{id}", tags, summary: "One mail with its attempts" } })

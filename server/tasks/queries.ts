@@ -27,14 +27,15 @@ export async function listTasks(tx: Tx, viewer: Viewer, input: TaskFilter & { li
   const after = cursor ? openCursor(list, cursor, z.object({ at: z.string(), grade: z.string(), id: z.uuid() })) : null;
   const owners = await listVisibleOwners(tx, viewer);
   const grade = Prisma.sql`coalesce(s.grade, ${GRADE_LAST})`;
-  const at = isOpen ? Prisma.sql`t.due_at` : Prisma.sql`coalesce(t.done_at, t.due_at)`;
+  // CASE and not coalesce(): under row security only what cannot leak may become an index condition.
+  const at = isOpen ? Prisma.sql`t.due_at` : Prisma.sql`case when t.done_at is null then t.due_at else t.done_at end`;
   const place = after ? Prisma.sql`(${new Date(after.at)}, ${after.grade}, ${after.id}::uuid)` : Prisma.empty;
   const rows = await tx.$queryRaw<TaskRow[]>`
     ${select}
     where t.workspace_id = ${tx.workspaceId}::uuid and t.status = ${filter.status} ${ownedBy(Prisma.sql`t.owner_id`, owners)}
       ${filter.ownerId ? Prisma.sql`and t.owner_id = ${filter.ownerId}::uuid` : Prisma.empty}
       ${filter.leadId ? Prisma.sql`and t.lead_id = ${filter.leadId}::uuid` : Prisma.empty}
-      ${after ? Prisma.sql`and (${at}, ${grade}, t.id) ${isOpen ? Prisma.sql`>` : Prisma.sql`<`} ${place}` : Prisma.empty}
+      ${after ? Prisma.sql`and ${at} ${isOpen ? Prisma.sql`>=` : Prisma.sql`<=`} ${new Date(after.at)} and (${at}, ${grade}, t.id) ${isOpen ? Prisma.sql`>` : Prisma.sql`<`} ${place}` : Prisma.empty}
     order by ${isOpen ? Prisma.sql`${at}, ${grade}, t.id` : Prisma.sql`${at} desc, ${grade} desc, t.id desc`}
     limit ${limit + 1}`;
   const items = rows.slice(0, limit).map(readTask);

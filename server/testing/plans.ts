@@ -3,27 +3,39 @@ import pg from "pg";
 /** A scan that reads a large table as no index was meant to. */
 export type BadScan = { table: string; why: string };
 
-type Node = {
+export type PlanNode = {
   "Node Type": string;
   "Relation Name"?: string;
   "Rows Removed by Filter"?: number;
-  "Rows Removed by Index Recheck"?: number;
   "Actual Loops"?: number;
   "Actual Rows"?: number;
   "Index Name"?: string;
+  "Shared Hit Blocks"?: number;
+  "Shared Read Blocks"?: number;
   Filter?: string;
-  Plans?: Node[];
+  Plans?: PlanNode[];
 };
 
 /** So many rows thrown away are a filter where an index condition was meant. */
 const MOST_THROWN_AWAY = 5_000;
+const LARGE_ROWS = 20_000;
 
-export function badScans(node: Node, large: ReadonlySet<string>): BadScan[] {
+/** Tables and partitions with so many rows that reading one from end to end is a mistake. */
+export async function readLargeTables(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples > $1",
+    [LARGE_ROWS],
+  );
+  return new Set(rows.map((row) => row.name));
+}
+
+export function badScans(node: PlanNode, large: ReadonlySet<string>): BadScan[] {
   const table = node["Relation Name"] ?? "";
   const below = (node.Plans ?? []).flatMap((each) => badScans(each, large));
   if (!large.has(table)) return below;
   const removed = (node["Rows Removed by Filter"] ?? 0) * (node["Actual Loops"] ?? 1);
-  if (node["Node Type"] === "Seq Scan" && (node["Actual Loops"] ?? 0) > 0) return [...below, { table, why: "is read from end to end" }];
+  const read = removed + (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 1);
+  if (node["Node Type"] === "Seq Scan" && read > MOST_THROWN_AWAY) return [...below, { table, why: "is read from end to end" }];
   return removed > MOST_THROWN_AWAY
     ? [...below, { table, why: `throws ${removed} rows away behind ${node["Index Name"] ?? "a scan"}: ${node.Filter ?? ""}` }]
     : below;
@@ -54,7 +66,7 @@ export function hearQueries(): { heard: Heard[]; stop: () => void } {
 }
 
 /** The plan of what was heard, run again as the same role in the same workspace. */
-export async function planOf(client: pg.Client, { text, values, settings }: Heard): Promise<Node> {
+export async function planOf(client: pg.Client, { text, values, settings }: Heard): Promise<PlanNode> {
   const [role, workspaceId, viewerId] = settings as string[];
   await client.query("begin read only");
   try {
@@ -62,7 +74,10 @@ export async function planOf(client: pg.Client, { text, values, settings }: Hear
       "select set_config('role', $1, true), set_config('app.workspace_id', $2, true), set_config('app.viewer_id', $3, true)",
       [role, workspaceId, viewerId ?? ""],
     );
-    const { rows } = await client.query<{ "QUERY PLAN": { Plan: Node }[] }>(`explain (analyze, timing off, format json) ${text}`, values);
+    const { rows } = await client.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
+      `explain (analyze, buffers, timing off, format json) ${text}`,
+      values,
+    );
     const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
     if (!plan) throw new Error("no plan");
     return plan;

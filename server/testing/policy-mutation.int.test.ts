@@ -23,7 +23,7 @@ async function readPolicies(client: pg.Client): Promise<Policy[]> {
   return rows;
 }
 
-/** Policies of the owner's own functions: of no effect where the owner is a superuser, as here. search_leads has its own test below. */
+/** Policies of the owner's own functions: of no effect where the owner is a superuser, as here. the searches have their own test below. */
 const OF_THE_OWNER = new Set(["owner_reads", "owner_seals", "owner_moves", "owner_counts"]);
 
 beforeAll(async () => {
@@ -186,19 +186,25 @@ describe("every policy", () => {
   );
 });
 
-describe("search_leads", () => {
-  const search = () =>
-    asked("app_role", { "app.workspace_id": a }, async () => {
-      const { rows } = await owner.query("select lead_id from search_leads('elephant', 50)");
-      return rows.length === 1 ? [] : [`${rows.length} people are found`];
-    });
+describe("searches below row security", () => {
+  const SEARCHES = [
+    ["search_leads", "lead_search", "text"],
+    ["search_replies", "replies", "subject"],
+    ["search_deals", "deals", "title"],
+    ["search_suppressions", "suppressions", "value"],
+  ] as const;
 
-  it("is missed when it forgets whose search it is", async () => {
-    const { rows } = await owner.query<{ sql: string }>("select pg_get_functiondef('search_leads(text, int)'::regprocedure) as sql");
-    const plantText = "update lead_search set text = 'a grey elephant'";
-    const careless = rows[0]?.sql.replaceAll("s.workspace_id = current_workspace()", "true") ?? "";
+  it.each(SEARCHES)("%s is missed when it forgets whose search it is", async (search, table, column) => {
+    const probe = () =>
+      asked("app_role", { "app.workspace_id": a }, async () => {
+        const { rows } = await owner.query(`select * from ${search}('elephant', 50)`);
+        return rows.length === 1 ? [] : [`${rows.length} are found`];
+      });
+    const { rows } = await owner.query<{ sql: string }>("select pg_get_functiondef($1::regprocedure) as sql", [`${search}(text, int)`]);
+    const plantText = `update ${table} set ${column} = 'a grey elephant'`;
+    const careless = rows[0]?.sql.replaceAll(/\b\w\.workspace_id = current_workspace\(\)/g, "true") ?? "";
     expect(careless).not.toBe(rows[0]?.sql);
-    expect(await withMutation(plantText, search)).toEqual([]);
-    expect(await withMutation(`${plantText}; ${careless}`, search)).toEqual(["2 people are found"]);
+    expect(await withMutation(plantText, probe)).toEqual([]);
+    expect(await withMutation(`${plantText}; ${careless}`, probe)).toEqual(["2 are found"]);
   });
 });

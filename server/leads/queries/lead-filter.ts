@@ -25,7 +25,10 @@ export async function leadWhere(tx: Tx, filter: LeadFilter, viewer: Viewer): Pro
   if (filter.state?.length) parts.push(Prisma.sql`s.contact_state = any(${filter.state}::text[])`);
   if (filter.country?.length) parts.push(Prisma.sql`coalesce(l.country, a.country) = any(${filter.country}::text[])`);
   if (filter.importId) parts.push(Prisma.sql`l.import_id = ${filter.importId}::uuid`);
-  if (filter.accountId) parts.push(Prisma.sql`l.account_id = ${filter.accountId}::uuid`);
+  if (filter.accountId)
+    parts.push(
+      Prisma.sql`s.id = any(array(select p.id from leads p where p.workspace_id = ${ws} and p.account_id = ${filter.accountId}::uuid))`,
+    );
   if (filter.ids?.length) parts.push(Prisma.sql`s.id = any(${filter.ids}::uuid[])`);
   if (filter.listId)
     parts.push(

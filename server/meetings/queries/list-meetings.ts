@@ -48,8 +48,9 @@ export async function listMeetings(tx: Tx, viewer: Viewer, input: ListInput) {
     where ${scope} and ${tab} ${after ? Prisma.sql`and (m.starts_at, m.id) ${compare} (${new Date(after.at)}, ${after.id}::uuid)` : Prisma.empty}
     order by ${order} limit ${limit + 1}`;
   const [counts] = await tx.$queryRaw<{ upcoming: number; needsOutcome: number; all: number }[]>`
-    select count(*) filter (where ${upcoming})::int as upcoming, count(*) filter (where ${needsOutcome})::int as "needsOutcome", count(*)::int as "all"
-    from meetings m where ${scope}`;
+    select (select count(*) from meetings m where ${scope} and ${upcoming})::int as upcoming,
+      (select count(*) from meetings m where ${scope} and ${needsOutcome})::int as "needsOutcome",
+      (select count(*) from meetings m where ${scope})::int as "all"`;
   const items = rows.slice(0, limit).map((row) => readMeeting(row, tx.now));
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {

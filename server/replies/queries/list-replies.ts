@@ -7,6 +7,7 @@ import { isCommandLike } from "../domain/command-like.ts";
 import { lastLine } from "../domain/last-line.ts";
 import type { ListRepliesInput, ReplyCounts, ReplyRow } from "../schema.ts";
 
+const MOST_HITS = 10_000;
 const place = z.object({ at: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
 
 type Row = Omit<ReplyRow, "line" | "isCommandLike" | "untilOn" | "isUnread"> & { text: string; untilOn: Date | null; readAt: Date | null };
@@ -79,14 +80,9 @@ function filters(input: ListRepliesInput): Prisma.Sql {
     input.ownerId && Prisma.sql`and r.owner_id = ${input.ownerId}::uuid`,
     input.mailboxId && Prisma.sql`and r.mailbox_id = ${input.mailboxId}::uuid`,
     input.leadId && Prisma.sql`and r.lead_id = ${input.leadId}::uuid`,
-    input.search && searched(input.search),
+    input.search && Prisma.sql`and r.id = any(array(select search_replies(${input.search}, ${MOST_HITS}::int)))`,
   ].filter((part) => part instanceof Prisma.Sql);
   return parts.length === 0 ? Prisma.empty : Prisma.join(parts, " ");
-}
-
-function searched(term: string): Prisma.Sql {
-  const pattern = `%${term.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  return Prisma.sql`and (r.lead_id in (select lead_id from search_leads(${term}, 500)) or lower(r.subject) like ${pattern} or r.from_address like ${pattern})`;
 }
 
 function toRow({ text, untilOn, readAt, ...row }: Row): ReplyRow {

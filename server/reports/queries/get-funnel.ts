@@ -39,21 +39,27 @@ export async function funnelPeople(
   const { from, to } = openRange(input, workspace.timeZone);
   const owners = await whose(tx, viewer, input.ownerId);
   const here = Prisma.sql`${tx.workspaceId}::uuid`;
+  // A few people are looked up one by one; of everybody, what happened is read at once.
+  const isPart = from !== null || to !== null || owners !== null;
+  const among = (leadId: Prisma.Sql) => (isPart ? Prisma.sql`and ${leadId} in (select id from cohort)` : Prisma.empty);
   const sql = Prisma.sql`
-    select l.id, l.created_at, true as imported,
-      (l.seniority is not null or l.job_function is not null or l.time_zone is not null) as enriched,
+    with cohort as materialized (
+      select l.id, l.created_at, (l.seniority is not null or l.job_function is not null or l.time_zone is not null) as enriched
+      from leads l where l.workspace_id = ${here} and l.deleted_at is null ${ownedBy(Prisma.sql`l.owner_id`, owners)}
+        ${from ? Prisma.sql`and l.created_at >= ${from}` : Prisma.empty} ${to ? Prisma.sql`and l.created_at < ${to}` : Prisma.empty})
+    select k.id, k.created_at, true as imported, k.enriched,
       coalesce(s.grade in ('A', 'B'), false) as qualified, c.lead_id is not null as contacted, r.lead_id is not null as replied,
       (coalesce(r.interested, false) or m.lead_id is not null) as interested, m.lead_id is not null as meeting,
       d.lead_id is not null as deal, coalesce(d.won, false) as won
-    from leads l
-    left join lead_state s on s.workspace_id = ${here} and s.id = l.id
-    left join (select distinct lead_id from messages where workspace_id = ${here} and purpose = 'campaign' and status = 'sent') c on c.lead_id = l.id
-    left join (select r.lead_id, bool_or(r.class = 'interested') as interested from replies r where r.workspace_id = ${here} and ${isHumanReply} group by 1) r
-      on r.lead_id = l.id
-    left join (select distinct lead_id from meetings where workspace_id = ${here} and state <> 'cancelled') m on m.lead_id = l.id
+    from cohort k
+    left join lead_state s on s.workspace_id = ${here} and s.id = k.id
+    left join (select distinct m.lead_id from messages m
+      where m.workspace_id = ${here} and m.purpose = 'campaign' and m.status = 'sent' ${among(Prisma.sql`m.lead_id`)}) c on c.lead_id = k.id
+    left join (select r.lead_id, bool_or(r.class = 'interested') as interested from replies r
+      where r.workspace_id = ${here} and ${isHumanReply} ${among(Prisma.sql`r.lead_id`)} group by 1) r on r.lead_id = k.id
+    left join (select distinct m.lead_id from meetings m
+      where m.workspace_id = ${here} and m.state <> 'cancelled' ${among(Prisma.sql`m.lead_id`)}) m on m.lead_id = k.id
     left join (select d.lead_id, bool_or(g.kind = 'won') as won from deals d join pipeline_stages g on g.workspace_id = ${here} and g.id = d.stage_id
-      where d.workspace_id = ${here} and d.accepted_at is not null group by 1) d on d.lead_id = l.id
-    where l.workspace_id = ${here} and l.deleted_at is null ${ownedBy(Prisma.sql`l.owner_id`, owners)}
-      ${from ? Prisma.sql`and l.created_at >= ${from}` : Prisma.empty} ${to ? Prisma.sql`and l.created_at < ${to}` : Prisma.empty}`;
+      where d.workspace_id = ${here} and d.accepted_at is not null ${among(Prisma.sql`d.lead_id`)} group by 1) d on d.lead_id = k.id`;
   return { sql, from, to };
 }

@@ -16,9 +16,10 @@ export function weekEvents(tx: Tx, key: WeekKey, { from, to }: Span): Prisma.Sql
   const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
   const during = (column: Prisma.Sql) => Prisma.sql`${column} >= ${from} and ${column} < ${to}`;
   const reply = (more: Prisma.Sql) => Prisma.sql`
-    select r.lead_id, r.id as subject_id, coalesce(r.owner_id, l.owner_id) as owner_id, r.received_at as at, null::bigint as cents
-    from replies r join leads l on l.workspace_id = ${workspace} and l.id = r.lead_id
-    where r.workspace_id = ${workspace} and ${during(Prisma.sql`r.received_at`)} and ${isHumanReply} ${more}`;
+    select r.lead_id, r.id as subject_id,
+      coalesce(r.owner_id, (select l.owner_id from leads l where l.workspace_id = ${workspace} and l.id = r.lead_id)) as owner_id,
+      r.received_at as at, null::bigint as cents
+    from replies r where r.workspace_id = ${workspace} and r.lead_id is not null and ${during(Prisma.sql`r.received_at`)} and ${isHumanReply} ${more}`;
   const meeting = (at: Prisma.Sql, more: Prisma.Sql) => Prisma.sql`
     select m.lead_id, m.id as subject_id, m.host_id as owner_id, ${at} as at, null::bigint as cents
     from meetings m where m.workspace_id = ${workspace} and ${during(at)} and m.state <> 'cancelled' ${more}`;
