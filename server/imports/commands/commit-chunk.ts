@@ -3,7 +3,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { rawPool } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
-import { copyLine, type RowError, type StagedRow } from "../domain/staged-row.ts";
+import { COPY_COLUMNS, copyLine, type RowError, type StagedRow } from "../domain/staged-row.ts";
 
 export type Chunk = {
   importId: string;
@@ -50,7 +50,7 @@ export async function commitChunk(workspaceId: WorkspaceId, chunk: Chunk): Promi
       );
     }
     await client.query("select set_config('role', 'loader_role', true)");
-    const stream = client.query(copyFrom("copy import_staging (import_id, row_number, cells) from stdin"));
+    const stream = client.query(copyFrom(`copy import_staging (${COPY_COLUMNS}) from stdin`));
     const finished = once(stream, "finish");
     for (let start = 0; start < chunk.rows.length; start += 500) {
       const lines = chunk.rows.slice(start, start + 500).map((row) => copyLine(chunk.importId, row));

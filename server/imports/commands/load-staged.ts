@@ -1,5 +1,5 @@
 import { suppressMany } from "#server/compliance/commands.ts";
-import { erasedAmong, hashOf, isBounce, isStopped, ruleMeans } from "#server/compliance/queries/stop-rules.ts";
+import { erasedAmong, hashOf, isBounce, ruleMeans } from "#server/compliance/queries/stop-rules.ts";
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
@@ -31,8 +31,7 @@ export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo
   await fillKnownCompanies(tx, range);
   const created = await writePeople(tx, range, record.fileName, options.lawfulBasis);
   await writeOfCreated(tx, range);
-  const updated = await writeOfExisting(tx, range);
-  await findPeople(tx, range);
+  const updated = (await findExisting(tx, range)) > 0 ? await writeOfExisting(tx, range) : 0;
   await writeOwnFields(tx, range);
   const suppressed = await writeOptOuts(tx, range);
   if (record.listId) await addToList(tx, range, record.listId);
@@ -40,13 +39,19 @@ export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo
   return { created, updated, skipped: Math.max(0, (first?.count ?? 0) - created - updated), suppressed };
 }
 
+/**
+ * The people who are new. Whom each row became, or found (findExisting), is kept beside the chunk: nothing below looks for it again in tables
+ * that grow with every chunk.
+ */
 async function writePeople(
   tx: Tx,
   { rows, ws, importId, now, owner }: Range,
   fileName: string,
   lawfulBasis: string | null,
 ): Promise<number> {
+  await tx.$executeRaw`create temp table import_people (row_number int, id uuid, account_id uuid, import_id uuid, is_new boolean) on commit drop`;
   return tx.$executeRaw`
+    with written as (
     insert into leads (id, workspace_id, email, full_name, first_name, last_name, title, seniority, job_function, account_id, phone, country, city,
                        time_zone, time_zone_source, language, owner_id, source, import_id, import_row, lawful_basis, created_at, updated_at)
     select s.lead_id, ${ws}, s.email, s.full_name, s.first_name, s.last_name, s.title, s.seniority, s.job_function, coalesce(d.id, n.id), s.phone, s.country, s.city,
@@ -60,7 +65,20 @@ async function writePeople(
         select 1 from leads l where l.workspace_id = ${ws} and l.account_id is not distinct from coalesce(d.id, n.id) and l.email is null
           and l.full_name = s.full_name and l.deleted_at is null))
     order by s.row_number
-    on conflict (workspace_id, email) do nothing`;
+    on conflict (workspace_id, email) do nothing
+    returning import_row, id, account_id, import_id
+    )
+    insert into import_people (row_number, id, account_id, import_id, is_new) select w.*, true from written w`;
+}
+
+/** Whoever was here before, or stands in the file twice, is known by the address: one look-up each. */
+async function findExisting(tx: Tx, { rows, ws }: Range): Promise<number> {
+  return tx.$executeRaw`
+    insert into import_people (row_number, id, account_id, import_id, is_new)
+    select s.row_number, l.id, l.account_id, l.import_id, false
+    from ${rows} s
+    join lateral (select p.id, p.account_id, p.import_id from leads p where p.workspace_id = ${ws} and p.email = s.email limit 1) l on true
+    where not exists (select 1 from import_people n where n.row_number = s.row_number)`;
 }
 
 async function writeNewCompanies(tx: Tx, { rows, ws, importId, now, owner }: Range): Promise<void> {
@@ -118,30 +136,32 @@ async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): P
 async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {
   const email = Prisma.sql`c.email`;
   const erased = await erasedAmong(tx, Prisma.sql`select r.email from ${rows} r`);
-  const addressee = { email, accountId: Prisma.sql`c.of_account`, accountDomain: Prisma.sql`a.domain`, hash: hashOf(erased, email) };
+  const addressee = { email, accountId: Prisma.sql`p.account_id`, accountDomain: Prisma.sql`a.domain`, hash: hashOf(erased, email) };
+  const created = Prisma.sql`${rows} c join import_people p on p.row_number = c.row_number and p.is_new`;
   await tx.$executeRaw`
-    with created as materialized (
-      select s.*, l.account_id as of_account from ${rows} s join leads l on l.id = s.lead_id and l.workspace_id = ${ws}
-    ), said as (
+    with said as (
       insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
-      select lead_observation_id, ${ws}, 'lead', lead_id, 'import', ${importId}::text || '#' || row_number, ${now}, lead_said from created
+      select c.lead_observation_id, ${ws}, 'lead', p.id, 'import', ${importId}::text || '#' || c.row_number, ${now}, c.lead_said from ${created}
     ), found as (
-      insert into lead_search (workspace_id, lead_id, text) select ${ws}, lead_id, search_text from created
+      insert into lead_search (workspace_id, lead_id, text) select ${ws}, p.id, c.search_text from ${created}
     )
     insert into lead_state (id, workspace_id, contact_state)
-    select c.lead_id, ${ws},
-      case when c.opted_out or ${isStopped(tx, addressee)} then 'do_not_contact'
-           when a.is_customer then 'customer'
-           when c.email is null or exists (select 1 from suppressions s where ${ruleMeans(tx, addressee)} and ${isBounce}) then 'needs_address' else 'free' end
-    from created c left join accounts a on a.workspace_id = ${ws} and a.id = c.of_account`;
+    select p.id, ${ws},
+      case when c.opted_out or rules.stop then 'do_not_contact' when a.is_customer then 'customer'
+           when c.email is null or rules.bounced then 'needs_address' else 'free' end
+    from ${created}
+    left join accounts a on a.workspace_id = ${ws} and a.id = p.account_id
+    left join lateral (
+      select bool_or(not ${isBounce}) as stop, bool_or(${isBounce}) as bounced from suppressions s where ${ruleMeans(tx, addressee)}
+    ) rules on true`;
 }
 
 /** People who were here, or who stand in the file twice: what is empty is filled, nothing is overwritten, owners stay. */
 async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Range): Promise<number> {
   // Who lies in the trash is wanted again: the person put them into this file.
   const restored = await tx.$queryRaw<{ id: string }[]>`
-    update leads l set deleted_at = null, updated_at = ${now} from ${rows} s
-    where l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id and l.deleted_at is not null returning l.id`;
+    update leads l set deleted_at = null, updated_at = ${now} from import_people p
+    where l.workspace_id = ${ws} and l.id = p.id and not p.is_new and l.deleted_at is not null returning l.id`;
   await refreshLeadState(
     tx,
     restored.map((row) => row.id),
@@ -150,9 +170,9 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
   // Said with less confidence than what stands there, so that the winner of a filled field stays the same when it is judged again.
   await tx.$executeRaw`
     insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
-    select s.lead_observation_id, ${ws}, 'lead', l.id, 'import', ${importId}::text || '#' || s.row_number, ${now},
+    select s.lead_observation_id, ${ws}, 'lead', p.id, 'import', ${importId}::text || '#' || s.row_number, ${now},
            (select coalesce(jsonb_object_agg(f.key, f.value || '{"confidence": 0.4}'), '{}') from jsonb_each(s.lead_said) f)
-    from ${rows} s join leads l on l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id`;
+    from ${rows} s join import_people p on p.row_number = s.row_number and not p.is_new`;
   const filled = await tx.$queryRaw<{ id: string; isRepeat: boolean }[]>`
     update leads l set
       full_name = case when l.full_name = l.email then s.full_name else l.full_name end,
@@ -163,8 +183,9 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
       time_zone = coalesce(l.time_zone, s.time_zone), time_zone_source = case when l.time_zone is null then s.time_zone_source else l.time_zone_source end,
       language = coalesce(l.language, s.language), account_id = coalesce(l.account_id, d.id),
       updated_at = case when l.import_id = ${importId} then l.updated_at else ${now} end
-    from ${rows} s left join accounts d on d.workspace_id = ${ws} and d.domain = s.company_domain
-    where l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id
+    from ${rows} s join import_people p on p.row_number = s.row_number and not p.is_new
+    left join accounts d on d.workspace_id = ${ws} and d.domain = s.company_domain
+    where l.workspace_id = ${ws} and l.id = p.id
       and ((l.full_name = l.email and s.full_name <> l.email) or (l.title is null and s.title is not null) or (l.phone is null and s.phone is not null)
         or (l.country is null and s.country is not null) or (l.city is null and s.city is not null) or (l.time_zone is null and s.time_zone is not null)
         or (l.language is null and s.language is not null) or (l.account_id is null and d.id is not null) or (l.first_name is null and s.first_name is not null))
@@ -173,27 +194,13 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
   return changed.size;
 }
 
-/**
- * The person each row became or found: by the id it was staged with, else by address. Looked up once for all that follows, by two index
- * look-ups; an OR would read the table.
- */
-async function findPeople(tx: Tx, { rows, ws }: Range): Promise<void> {
-  await tx.$executeRaw`
-    create temp table import_people on commit drop as
-    select s.row_number, p.id, p.import_id, p.deleted_at from ${rows} s join leads p on p.workspace_id = ${ws} and p.id = s.lead_id
-    union all
-    select s.row_number, p.id, p.import_id, p.deleted_at from ${rows} s join leads p on p.workspace_id = ${ws} and p.email = s.email and p.id <> s.lead_id`;
-  await tx.$executeRaw`analyze import_people`;
-}
-const personOfRow = Prisma.sql`join import_people l on l.row_number = s.row_number`;
-
 async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range): Promise<void> {
   await tx.$executeRaw`
     insert into lead_custom_values (workspace_id, lead_id, key, text_value, number_value, date_value)
-    select distinct on (l.id, v->>'key') ${ws}, l.id, v->>'key', v->>'text', (v->>'number')::double precision, (v->>'date')::date
-    from ${rows} s ${personOfRow} cross join lateral jsonb_array_elements(s.custom) v
-    where s.custom is not null ${onlyNew ? Prisma.sql`and l.import_id = ${importId}` : Prisma.empty}
-    order by l.id, v->>'key', s.row_number
+    select distinct on (p.id, v->>'key') ${ws}, p.id, v->>'key', v->>'text', (v->>'number')::double precision, (v->>'date')::date
+    from ${rows} s join import_people p on p.row_number = s.row_number cross join lateral jsonb_array_elements(s.custom) v
+    where s.custom is not null ${onlyNew ? Prisma.sql`and p.import_id = ${importId}` : Prisma.empty}
+    order by p.id, v->>'key', s.row_number
     on conflict (workspace_id, lead_id, key) do nothing`;
 }
 
@@ -201,7 +208,7 @@ async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range): P
 async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise<number> {
   // Who is here already may be in a campaign: for them the entry comes with all its consequences.
   const here = await tx.$queryRaw<{ email: string }[]>`
-    select l.email from ${rows} s join leads l on l.workspace_id = ${ws} and l.email = s.email and l.id <> s.lead_id where s.opted_out`;
+    select s.email from ${rows} s join import_people p on p.row_number = s.row_number and not p.is_new where s.opted_out`;
   await suppressMany(
     tx,
     here.map(({ email }) => ({ kind: "address", value: email, reason: "opted_out" as const })),
@@ -212,14 +219,14 @@ async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise
     from ${rows} s where s.opted_out and s.email is not null
     on conflict (workspace_id, kind, value, reason) where lifted_at is null do nothing`;
   const [row] = await tx.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from ${rows} s ${personOfRow}
-    join lead_state t on t.workspace_id = ${ws} and t.id = l.id where s.duplicate_of is null and t.contact_state = 'do_not_contact'`;
+    select count(*)::int as count from ${rows} s join import_people p on p.row_number = s.row_number
+    join lead_state t on t.workspace_id = ${ws} and t.id = p.id where s.duplicate_of is null and t.contact_state = 'do_not_contact'`;
   return row?.count ?? 0;
 }
 
 async function addToList(tx: Tx, { ws, now }: Range, listId: string): Promise<void> {
   await tx.$executeRaw`
     insert into lead_list_members (workspace_id, list_id, lead_id, added_at)
-    select distinct ${ws}, ${listId}::uuid, l.id, ${now} from import_people l where l.deleted_at is null
+    select distinct ${ws}, ${listId}::uuid, p.id, ${now} from import_people p order by p.id
     on conflict do nothing`;
 }

@@ -10,6 +10,7 @@ import { nameKey, type RowError, type Seen, stageRows } from "../domain/staged-r
 import { fileShape, mapping as mappingSchema } from "../schema.ts";
 import { commitChunk } from "./commit-chunk.ts";
 import { readRecords } from "./read-records.ts";
+import { stagedRows } from "./staged-sql.ts";
 
 const CHUNK_ROWS = 2_000;
 
@@ -111,9 +112,10 @@ async function rebuildSeen(tx: Tx, importId: string): Promise<Seen> {
   const rows = await tx.$queryRaw<
     { row: number; email: string | null; name: string; domain: string | null; company: string | null; facts: number }[]
   >`
-    select row_number as row, cells[2] as email, cells[3] as name, cells[15] as domain, cells[16] as company,
-           (cells[28] is not null)::int + 2 * (cells[29] is not null)::int + 4 * (cells[30] is not null)::int + 8 * (cells[31] is not null)::int + 16 * (cells[16] is distinct from cells[15])::int as facts
-    from import_staging where import_id = ${importId}::uuid order by row_number`;
+    select row_number as row, email, full_name as name, company_domain as domain, company_name as company,
+           (employees is not null)::int + 2 * (industry is not null)::int + 4 * (company_country is not null)::int
+             + 8 * (company_city is not null)::int + 16 * (company_name is distinct from company_domain)::int as facts
+    from ${stagedRows(importId)} s order by row_number`;
   const seen: Seen = { rowByPerson: new Map(), companyFacts: new Map() };
   for (const { row, email, name, domain, company, facts } of rows) {
     const companyKey = domain ?? (company ? `name:${company.toLowerCase()}` : null);

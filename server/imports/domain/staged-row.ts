@@ -1,6 +1,6 @@
 import type { CustomValue, RowReading } from "./read-row.ts";
 
-/** The cells of a staged row, in order; load-staged.ts reads them by the same names. */
+/** The columns of a staged row beside its import and number; load-staged.ts reads them by the same names. */
 export const STAGED = [
   "lead_id",
   "email",
@@ -140,7 +140,7 @@ function stage(
       company_domain: company?.domain ?? null,
       company_name: company?.name ?? null,
       owner_id: row.ownerId,
-      opted_out: row.optedOut ? "t" : null,
+      opted_out: row.optedOut ? "t" : "f",
       search_text: toSearchText(row),
       lead_said: sayings(row.saidOfLead),
       lead_observation_id: newId(),
@@ -182,27 +182,23 @@ function customJson(values: readonly CustomValue[]): string | null {
   return values.length === 0 ? null : JSON.stringify(values);
 }
 
-/** One line of COPY's text format: import, row, cells. */
+/** The columns that `copyLine` fills, for COPY. */
+export const COPY_COLUMNS = `import_id, row_number, ${STAGED.join(", ")}`;
+
+/** One line of COPY's text format. */
 export function copyLine(importId: string, row: StagedRow): string {
-  let line = `${importId}\t${row.rowNumber}\t{`;
-  for (let index = 0; index < STAGED.length; index++) {
-    const value = row.cells[STAGED[index] as StagedField];
-    line += index === 0 ? "" : ",";
-    line += value === null ? "NULL" : `"${NEEDS_ESCAPE.test(value) ? escaped(value) : value}"`;
+  let line = `${importId}\t${row.rowNumber}`;
+  for (const field of STAGED) {
+    const value = row.cells[field];
+    line += `\t${value === null ? "\\N" : NEEDS_ESCAPE.test(value) ? escaped(value) : value}`;
   }
-  return `${line}}\n`;
+  return `${line}\n`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: COPY's own control characters are what is escaped here.
-const NEEDS_ESCAPE = /["\\\t\n\r\u0000]/;
+const NEEDS_ESCAPE = /[\\\t\n\r\u0000]/;
 
 function escaped(value: string): string {
-  // Twice: once for the array literal, once for COPY. Postgres text holds no zero byte.
-  return value
-    .replaceAll("\u0000", "")
-    .replace(/["\\]/g, "\\$&")
-    .replaceAll("\\", "\\\\")
-    .replaceAll("\t", "\\t")
-    .replaceAll("\n", "\\n")
-    .replaceAll("\r", "\\r");
+  // Postgres text holds no zero byte.
+  return value.replaceAll("\u0000", "").replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }
