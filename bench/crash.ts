@@ -193,5 +193,5 @@ console.log(values.json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
 for (const child of [...workers, sink] as ChildProcess[]) child.kill("SIGKILL");
 await closeDatabase();
 await postgres.stop();
-rmSync(dataDir, { recursive: true, force: true });
+for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
 process.exit(isKept ? 0 : 1);

@@ -132,5 +132,5 @@ await (await import("#server/core/db.ts")).closeDatabase();
 await owner.end();
 sink.kill();
 await postgres.stop();
-rmSync(dataDir, { recursive: true, force: true });
+for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
 process.exit(0);

@@ -29,6 +29,6 @@ export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   answer: { batch: 50, handle: suggestAnswers },
   "mailbox-prove": { batch: 5, handle: proveMailboxes },
   "mailbox-read": { batch: 20, handle: readMailboxes },
-  message: { batch: 1000, handle: sendDueMessages },
+  message: { batch: 3000, handle: sendDueMessages },
   meeting: { batch: 100, handle: askOutcomes },
 };

@@ -69,6 +69,8 @@ export class MailServerError extends Error {
 /** Hands a mail to the world. Only server/sending/commands/send-message.ts calls `send`. */
 export interface MailTransport {
   readonly name: string;
+  /** Sessions of one mailbox that are open at the same time. */
+  readonly atOnce: number;
   /** Connects and signs in, or takes a connection that waits. @throws MailServerError */
   open(account: MailAccount): Promise<MailSession>;
   /** Hands over one mail and gives the session back. Never throws for what the other side did. */

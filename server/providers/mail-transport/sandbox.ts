@@ -9,6 +9,8 @@ import type { MailAccount, MailSession, MailTransport, OutgoingMail } from "./po
 export function createSandboxTransport(): MailTransport {
   return {
     name: "sandbox",
+    // No connection is held: as many as share a transaction well.
+    atOnce: 50,
     async open(account: MailAccount): Promise<MailSession> {
       assertNoTransaction("MailTransport.open");
       return { account, release() {} };

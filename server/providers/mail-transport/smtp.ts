@@ -112,6 +112,7 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
 
   return {
     name: "smtp",
+    atOnce: most,
     async open(account) {
       assertNoTransaction("MailTransport.open");
       if (!account.server) throw new MailServerError({ code: "protocol", host: "", said: "This mailbox has no mail server." });

@@ -1,27 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { publicUrl } from "#server/compliance/domain/public-url.ts";
-import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
-import { inWorkspace, type Tx } from "#server/core/db.ts";
-import { env } from "#server/core/env.ts";
+import { inWorkspace } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
-import { setDue } from "#server/jobs/due.ts";
-import { mailAccounts } from "#server/mailboxes/queries.ts";
 import type { MailTransport } from "#server/providers/mail-transport/port.ts";
 import { followUpSent } from "./follow-up-sent.ts";
-import { expireLeases } from "./record-outcome.ts";
+import { lookAtDue } from "./look-at-due.ts";
 import { type Loaded, sendMessage } from "./send-message.ts";
-import { openLedger } from "./turn-ledger.ts";
+import { type Ledger, openLedger } from "./turn-ledger.ts";
 
 export type SendingServices = { mailTransport: MailTransport; sandboxTransport: MailTransport };
 
 /** Who holds a lease. One name a process is enough: a lease is told apart by message and attempt. */
 const WORKER = `${process.pid}-${randomUUID().slice(0, 8)}`;
-/** Of one mailbox. More than it has connections: while some mails wait for the disk to take their outcome, others are handed over. */
-const AT_ONCE = 24;
+/** Looked at together. The next slice is looked at while as many wait to leave. */
+const SLICE = 250;
+/** The lanes of a workspace share so many transactions at a time: while one waits for the disk, the mails of the others leave. */
+const LEDGERS = 2;
 const FOLLOW_UP_AT_ONCE = 100;
 
-type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
+type Lanes = { transport: MailTransport; queue: Loaded[]; open: number };
 
 /**
  * Looks at messages whose time has come, whatever state they are in: reserved ones are sent, deferred ones are offered again, leases that
@@ -32,95 +29,74 @@ export async function sendDueMessages(
   workspaceId: WorkspaceId,
   messageIds: readonly string[],
 ): Promise<{ sent: number }> {
-  const look = await inWorkspace(workspaceId, (tx) => lookAt(tx, messageIds));
-  failPoint("ledger.looked");
-  // A pretend workspace has one transport, whatever its mailboxes say.
-  const transport = look.isSandbox ? services.sandboxTransport : services.mailTransport;
-  const ledger = openLedger(workspaceId, WORKER);
-  // A mailbox whose server is slow keeps only its own mails waiting.
-  const queues = Map.groupBy(look.ready, (one) => one.account.mailboxId);
+  const ledgers = Array.from({ length: LEDGERS }, () => openLedger(workspaceId, WORKER));
   const failures: unknown[] = [];
-  let [sent, waiting]: [number, string[]] = [0, look.toFollowUp];
-  // What follows is done in slices while other mails leave, one slice after the other.
-  let following: Promise<unknown> = Promise.resolve();
-  const follow = () => {
-    const slice = waiting;
-    waiting = [];
-    following = following.then(() => followUpSent(workspaceId, slice)).catch((error: unknown) => failures.push(error));
-  };
-  const lane = async (queue: Loaded[]) => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+  const failed = (error: unknown) => void failures.push(error);
+  const follow = followBehind(workspaceId, failed);
+  const lanes = new Map<string, Lanes>();
+  const running: Promise<void>[] = [];
+  let [sent, waiting, wake] = [0, 0, (): void => {}];
+
+  // A lane sends one mail after the other, always through the same ledger: a mail's outcome commits before the lane's next claim or with it,
+  // so no more mails are `sending` than there are lanes.
+  const lane = async (of: Lanes, ledger: Ledger) => {
+    of.open += 1;
+    let recorded: Promise<void> = Promise.resolve();
+    for (let next = of.queue.shift(); next; next = of.queue.shift()) {
+      waiting -= 1;
+      if (waiting < SLICE) wake();
+      const { messageId } = next;
       try {
-        if ((await sendMessage(transport, workspaceId, ledger, next)) !== "sent") continue;
+        const result = await sendMessage(of.transport, workspaceId, ledger, next);
+        if (result.kind !== "sent") continue;
         sent += 1;
-        if (waiting.push(next.messageId) >= FOLLOW_UP_AT_ONCE) follow();
+        recorded = result.recorded.then(() => follow.add(messageId)).catch(failed);
       } catch (error) {
-        failures.push(error);
+        failed(error);
       }
     }
+    of.open -= 1;
+    await recorded;
   };
-  await Promise.all([...queues.values()].flatMap((queue) => Array.from({ length: Math.min(AT_ONCE, queue.length) }, () => lane(queue))));
-  follow();
-  await following;
+
+  for (let from = 0; from < messageIds.length; from += SLICE) {
+    const look = await inWorkspace(workspaceId, (tx) => lookAtDue(tx, messageIds.slice(from, from + SLICE)));
+    failPoint("ledger.looked");
+    for (const id of look.toFollowUp) follow.add(id);
+    // A pretend workspace has one transport, whatever its mailboxes say.
+    const transport = look.isSandbox ? services.sandboxTransport : services.mailTransport;
+    waiting += look.ready.length;
+    // A mailbox whose server is slow keeps only its own mails waiting.
+    for (const [mailboxId, ready] of Map.groupBy(look.ready, (one) => one.account.mailboxId)) {
+      const of = lanes.get(mailboxId) ?? { transport, queue: [], open: 0 };
+      lanes.set(mailboxId, of);
+      of.queue.push(...ready);
+      while (of.open < transport.atOnce && of.queue.length > 0) running.push(lane(of, ledgers[running.length % LEDGERS] as Ledger));
+    }
+    if (waiting >= SLICE) await new Promise<void>((resolve) => (wake = resolve));
+  }
+  await Promise.all(running);
+  await follow.end();
   // One that failed by surprise (the database went away) is looked at again: its row in `due` stays.
   if (failures.length > 0) throw failures[0];
   return { sent };
 }
 
-async function lookAt(tx: Tx, ids: readonly string[]): Promise<Look> {
-  await expireLeases(tx, ids);
-  await tx.$executeRaw`
-    update messages set status = 'reserved' where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) and status = 'deferred' and due_at <= ${tx.now}`;
-  const rows = await tx.message.findMany({
-    where: { id: { in: [...ids] }, OR: [{ status: { in: ["reserved", "sending", "deferred"] } }, { status: "sent", followedUpAt: null }] },
-    orderBy: [{ dueAt: "asc" }, { id: "asc" }],
-  });
-  for (const row of rows) {
-    if (row.status === "sending") await lookAgainAfterLease(tx, row.id);
-    if (row.status === "deferred") await setDue(tx, { kind: "message", subjectId: row.id, dueAt: row.dueAt });
-  }
-  const workspace = await tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } });
-  const reserved = rows.filter((row) => row.status === "reserved");
-  const accounts = await mailAccounts(tx, [...new Set(reserved.map((row) => row.mailboxId))]);
-  const link = publicUrl(env.APP_URL, workspace.publicUrlProvenAt);
-  const ready = reserved.flatMap((row): Loaded[] => {
-    const account = accounts.get(row.mailboxId);
-    if (!account) return [];
-    const token = row.leadId ? unsubscribeTokenFor({ workspaceId: tx.workspaceId, leadId: row.leadId, messageId: row.id }) : null;
-    return [
-      {
-        messageId: row.id,
-        reservedAt: row.reservedAt,
-        leadId: row.leadId,
-        enrolmentId: row.enrolmentId,
-        campaignId: row.campaignId,
-        toAddress: row.toAddress,
-        account,
-        mail: {
-          to: row.toAddress,
-          subject: row.subject,
-          text: row.bodyText,
-          html: row.bodyHtml,
-          calendar: row.calendarPart,
-          messageId: row.messageIdHeader,
-          inReplyTo: row.inReplyTo,
-          references: row.references,
-          unsubscribe:
-            row.purpose === "campaign" && token
-              ? { mailto: `${account.address}?subject=unsubscribe%20${token}`, url: link ? `${link}/u/${token}` : null }
-              : null,
-          isAutomatic: row.purpose === "report" || row.purpose === "proof",
-        },
-      },
-    ];
-  });
-  return { ready, toFollowUp: rows.filter((row) => row.status === "sent").map((row) => row.id), isSandbox: workspace.kind === "sandbox" };
-}
-
-/** Another worker is sending it, or died doing so: the lease, by the database's clock, says when that is decided. */
-async function lookAgainAfterLease(tx: Tx, id: string): Promise<void> {
-  const [row] = await tx.$queryRaw<{ waitMs: number }[]>`
-    select greatest(extract(epoch from lease_until - clock_timestamp()) * 1000, 0)::float8 as "waitMs" from messages
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid`;
-  await setDue(tx, { kind: "message", subjectId: id, dueAt: new Date(tx.now.getTime() + Math.ceil(row?.waitMs ?? 0) + 1_000) });
+/** What follows is done in slices while other mails leave, one slice after the other. */
+function followBehind(workspaceId: WorkspaceId, failed: (error: unknown) => void) {
+  let [waiting, following]: [string[], Promise<unknown>] = [[], Promise.resolve()];
+  const start = () => {
+    const slice = waiting;
+    waiting = [];
+    following = following.then(() => followUpSent(workspaceId, slice)).catch(failed);
+  };
+  return {
+    add: (messageId: string) => {
+      if (waiting.push(messageId) >= FOLLOW_UP_AT_ONCE) start();
+    },
+    end: async () => {
+      start();
+      await following;
+    },
+  };
 }

@@ -15,7 +15,8 @@ import type { Ledger } from "./turn-ledger.ts";
 import { withdrawMessage } from "./withdraw-message.ts";
 
 export type Loaded = Omit<Tried, "attempt" | "at"> & { account: MailAccount; mail: Omit<OutgoingMail, "date"> };
-export type SendResult = "sent" | "not-sent" | "held" | "taken";
+/** `recorded`: its outcome, which waits for the disk while the connection is already free for the next mail. */
+export type SendResult = { kind: "sent"; recorded: Promise<unknown> } | { kind: "not-sent" | "held" | "taken" };
 
 /**
  * The only place from which a mail leaves. Connect → claim (checks again, commits `sending`) → hand over → record. A server that cannot be
@@ -34,9 +35,9 @@ export async function sendMessage(
   });
   if (claim.kind !== "claimed") {
     session?.release();
-    if (claim.kind === "taken") return "taken";
+    if (claim.kind === "taken") return claim;
     await withdrawMessage(workspaceId, message, claim);
-    return "held";
+    return { kind: "held" };
   }
   const tried: Tried = { ...message, attempt: claim.attempt, at: claim.now };
   const outcome: SendOutcome = session
@@ -49,13 +50,13 @@ export async function sendMessage(
   failPoint("ledger.handed-over");
   if (outcome.kind === "accepted") {
     const { messageId, attempt, at } = tried;
-    await ledger.recordSent({ messageId, attempt, at, response: outcome.response, providerId: outcome.providerId });
-    return "sent";
+    const { response, providerId } = outcome;
+    return { kind: "sent", recorded: ledger.recordSent({ messageId, attempt, at, response, providerId }) };
   }
   await recordNotSent(workspaceId, tried, outcome);
   if (problem) await noteMailboxTrouble(workspaceId, { mailboxId: message.account.mailboxId, problem });
   logger.info({ workspaceId, messageId: message.messageId, outcome: outcome.kind }, "a mail was not accepted");
-  return "not-sent";
+  return { kind: "not-sent" };
 }
 
 async function openSession(

@@ -1,0 +1,90 @@
+import { publicUrl } from "#server/compliance/domain/public-url.ts";
+import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
+import type { Tx } from "#server/core/db.ts";
+import { env } from "#server/core/env.ts";
+import { setDue } from "#server/jobs/due.ts";
+import { mailAccounts } from "#server/mailboxes/queries.ts";
+import { expireLeases } from "./record-outcome.ts";
+import type { Loaded } from "./send-message.ts";
+
+const COLUMNS = {
+  id: true,
+  status: true,
+  purpose: true,
+  leadId: true,
+  enrolmentId: true,
+  campaignId: true,
+  mailboxId: true,
+  toAddress: true,
+  subject: true,
+  bodyText: true,
+  bodyHtml: true,
+  calendarPart: true,
+  messageIdHeader: true,
+  inReplyTo: true,
+  references: true,
+  dueAt: true,
+  reservedAt: true,
+} as const;
+
+type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
+
+/** What these messages need now, whatever state they are in: reserved ones may be sent, sent ones may want what follows; the rest is set to be looked at again. */
+export async function lookAtDue(tx: Tx, ids: readonly string[]): Promise<Look> {
+  await expireLeases(tx, ids);
+  await tx.$executeRaw`
+    update messages set status = 'reserved' where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) and status = 'deferred' and due_at <= ${tx.now}`;
+  const rows = await tx.message.findMany({
+    where: { id: { in: [...ids] }, OR: [{ status: { in: ["reserved", "sending", "deferred"] } }, { status: "sent", followedUpAt: null }] },
+    select: COLUMNS,
+    orderBy: [{ dueAt: "asc" }, { id: "asc" }],
+  });
+  for (const row of rows) {
+    if (row.status === "sending") await lookAgainAfterLease(tx, row.id);
+    if (row.status === "deferred") await setDue(tx, { kind: "message", subjectId: row.id, dueAt: row.dueAt });
+  }
+  const workspace = await tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } });
+  const reserved = rows.filter((row) => row.status === "reserved");
+  const accounts = await mailAccounts(tx, [...new Set(reserved.map((row) => row.mailboxId))]);
+  const link = publicUrl(env.APP_URL, workspace.publicUrlProvenAt);
+  const ready = reserved.flatMap((row): Loaded[] => {
+    const account = accounts.get(row.mailboxId);
+    if (!account) return [];
+    const token = row.leadId ? unsubscribeTokenFor({ workspaceId: tx.workspaceId, leadId: row.leadId, messageId: row.id }) : null;
+    return [
+      {
+        messageId: row.id,
+        reservedAt: row.reservedAt,
+        leadId: row.leadId,
+        enrolmentId: row.enrolmentId,
+        campaignId: row.campaignId,
+        toAddress: row.toAddress,
+        account,
+        mail: {
+          to: row.toAddress,
+          subject: row.subject,
+          text: row.bodyText,
+          html: row.bodyHtml,
+          calendar: row.calendarPart,
+          messageId: row.messageIdHeader,
+          inReplyTo: row.inReplyTo,
+          references: row.references,
+          unsubscribe:
+            row.purpose === "campaign" && token
+              ? { mailto: `${account.address}?subject=unsubscribe%20${token}`, url: link ? `${link}/u/${token}` : null }
+              : null,
+          isAutomatic: row.purpose === "report" || row.purpose === "proof",
+        },
+      },
+    ];
+  });
+  return { ready, toFollowUp: rows.filter((row) => row.status === "sent").map((row) => row.id), isSandbox: workspace.kind === "sandbox" };
+}
+
+/** Another worker is sending it, or died doing so: the lease, by the database's clock, says when that is decided. */
+async function lookAgainAfterLease(tx: Tx, id: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ waitMs: number }[]>`
+    select greatest(extract(epoch from lease_until - clock_timestamp()) * 1000, 0)::float8 as "waitMs" from messages
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid`;
+  await setDue(tx, { kind: "message", subjectId: id, dueAt: new Date(tx.now.getTime() + Math.ceil(row?.waitMs ?? 0) + 1_000) });
+}
