@@ -136,6 +136,25 @@ describe("import", () => {
     expect(await workspace.run((tx) => tx.customField.findMany({ select: { key: true } }))).toEqual([{ key: "rinnovo" }]);
   });
 
+  it("keeps people without an address apart by the numbers in their names", async () => {
+    const workspace = await testWorkspace();
+    const file = "Name,Company\nPerson 1,Norvale\nPerson 2,Norvale\nPERSON  2,norvale\nPerson 1,Vik\nDr. Otis Park,Vik\nOtis Park,Vik\n";
+    const first = await testImport(workspace, deps, file);
+    const counts = { total: 6, joined: 2, failed: 0 };
+    expect(await workspace.run((tx) => getImport(tx, first))).toMatchObject({ ...counts, created: 4 });
+    const second = await testImport(workspace, deps, file);
+    expect(await workspace.run((tx) => getImport(tx, second))).toMatchObject({ ...counts, created: 0 });
+    const people = await workspace.run((tx) =>
+      tx.lead.findMany({ orderBy: { fullName: "asc" }, select: { fullName: true, firstName: true } }),
+    );
+    expect(people.map((person) => `${person.fullName}: ${person.firstName}`)).toEqual([
+      "Otis Park: Otis",
+      "Person 1: Person",
+      "Person 1: Person",
+      "Person 2: Person",
+    ]);
+  });
+
   it("calls a company by its name as soon as somebody says it", async () => {
     const workspace = await testWorkspace();
     await testLead(workspace, { email: "a@norvale.example", company: null });

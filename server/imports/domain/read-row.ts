@@ -86,7 +86,8 @@ export function rowReader(mapping: Mapping, context: RowContext): RowReader {
       companyCountry: companyCountry ? readPlace(companyCountry) : null,
     });
     const asIs = columns.get("fullName")?.asIs ?? columns.get("firstName")?.asIs;
-    const lead = asIs ? spelledAsInFile(person, cell) : person;
+    const statedName = cell("fullName") ?? [cell("firstName"), cell("lastName")].filter(Boolean).join(" ");
+    const lead = asIs ? spelledAsInFile(person, cell) : email ? person : keepNumbers(person, statedName);
     if (!email && lead.fullName === "") return { ok: false, message: "There is neither a name nor an e-mail address in this row." };
 
     const employees = readSize(cell("employees"));
@@ -113,7 +114,7 @@ export function rowReader(mapping: Mapping, context: RowContext): RowReader {
         lastContactedOn: readDate(cell("lastContacted") ?? ""),
         custom: customColumns.flatMap((column) => customValue(column, withoutGuard(cells[column.column]?.trim() ?? ""))),
         saidOfLead: said({
-          fullName: cell("fullName") ?? [cell("firstName"), cell("lastName")].filter(Boolean).join(" "),
+          fullName: statedName,
           email: rawEmail,
           title: cell("title"),
           phone: cell("phone"),
@@ -141,6 +142,12 @@ function spelledAsInFile(read: LeadReading, cell: (target: Target) => string | n
   const [first, last] = [cell("firstName"), cell("lastName")];
   const full = cell("fullName") ?? [first, last].filter(Boolean).join(" ");
   return full ? { ...read, fullName: full, firstName: first ?? full.split(" ")[0] ?? null, lastName: last ?? read.lastName } : read;
+}
+
+/** Without an address the name says who it is: "Person 1" and "Person 2" of one company are two. Mails use the parts, which stay clean. */
+function keepNumbers(read: LeadReading, statedName: string): LeadReading {
+  const numbers = statedName.match(/\d+/g);
+  return numbers && read.fullName !== "" ? { ...read, fullName: `${read.fullName} ${numbers.join(" ")}` } : read;
 }
 
 /** "1,200", "51-200", "about 240 people", "10k": the number, or the lower end of a range. */
