@@ -28,7 +28,8 @@ Object.assign(process.env, {
   LOG_LEVEL: "error",
   APP_SECRET: "a benchmark has no secrets but needs one",
 });
-const { closeDatabase, inIdentity, inWorkspace } = await import("#server/core/db.ts");
+const { closeDatabase, inIdentity, inWorkspace, setProcessKind } = await import("#server/core/db.ts");
+setProcessKind("worker");
 const { services } = await import("#server/services.ts");
 await import("#server/jobs/registry.ts");
 const { createSandbox } = await import("#server/sandbox/commands/create-sandbox.ts");
@@ -84,7 +85,7 @@ const sums = await inWorkspace(id, countStory);
 const rssMb = Math.round(process.memoryUsage.rss() / 1_048_576);
 await closeDatabase();
 await postgres.stop();
-rmSync(dataDir, { recursive: true, force: true });
+for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
 
 const figure = {
   name: "sandbox",

@@ -7,6 +7,7 @@ import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 import { logger } from "./logger.ts";
 import { pressure } from "./pressure.ts";
+import { createStatementNames } from "./statement-names.ts";
 import type { WorkspaceId } from "./tenancy.ts";
 import { note, noteTransaction } from "./wide-event.ts";
 
@@ -37,7 +38,6 @@ export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
 const POOL_SIZE = { web: 8, worker: 12, other: 6 };
 /** Raw connections beside them: the worker commits twice for every mail, several at once. */
 const RAW_POOL_SIZE = { web: 4, worker: 14, other: 8 };
-const MOST_NAMED = 500;
 const NESTED = "A transaction was opened inside a transaction: pass tx on instead.";
 const TRANSACTION = { maxWait: 8_000, timeout: 30_000 };
 
@@ -61,22 +61,10 @@ export function setProcessKind(kind: keyof typeof POOL_SIZE): void {
 function prisma(): PrismaClient {
   // Reads of a page are asked at the same moment inside one transaction: `pipeline` sends them without waiting for each other's answers.
   const config = { connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000, pipeline: true };
-  client ??= new PrismaClient({
-    adapter: new PrismaPg(config, processKind === "web" ? { statementNameGenerator: nameOfStatement() } : {}),
-  });
+  // A function host may sit behind a pooler that knows no named statements.
+  const names = processKind === "other" ? {} : { statementNameGenerator: createStatementNames() };
+  client ??= new PrismaClient({ adapter: new PrismaPg(config, names) });
   return client;
-}
-
-/**
- * For web, whose pages ask the same small statements again and again: Postgres keeps what it made of a statement that has a name, on each
- * connection. The first ones get a name; later ones do without, so that texts which are never asked twice do not fill the connections.
- */
-function nameOfStatement(): (query: { sql: string }) => string {
-  const names = new Map<string, string>();
-  return ({ sql }) => {
-    if (!names.has(sql) && names.size < MOST_NAMED) names.set(sql, `s${names.size}`);
-    return names.get(sql) ?? "";
-  };
 }
 
 /** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */
@@ -272,9 +260,10 @@ async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Prom
 }
 
 function scoped(tx: Prisma.TransactionClient, scope: { workspaceId: WorkspaceId; now: Date }): Tx {
-  return new Proxy(tx, {
-    get: (target, key) => (key === "workspaceId" ? scope.workspaceId : key === "now" ? scope.now : Reflect.get(target, key)),
-  }) as Tx;
+  // Over an empty object: over another proxy, each look would be checked against that one's properties.
+  return new Proxy({} as Tx, {
+    get: (_, key) => (key === "workspaceId" ? scope.workspaceId : key === "now" ? scope.now : Reflect.get(tx, key)),
+  });
 }
 
 export { isExclusionViolation, isUniqueViolation } from "./database-errors.ts";

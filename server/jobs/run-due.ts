@@ -16,7 +16,8 @@ const TRY_AGAIN_MS = 5 * 60 * 1_000;
  * Looks at everything that is due in this workspace by its own clock, earliest first, until nothing is left. What was handled is removed in
  * the transaction that looks for more; a run that is cut off before it finds its rows again, which handlers allow.
  * Safe to run twice at once: handlers are idempotent.
- * @param whenIdle joins the transaction that found nothing left
+ * @param whenIdle joins the transaction that found nothing left; when it moves the workspace's clock it answers the new instant, and what is
+ * due then is taken in the same transaction
  * @returns how many subjects were handled
  */
 export async function runDue(
@@ -26,7 +27,7 @@ export async function runDue(
     kind?: string;
     handlers?: Readonly<Record<string, DueHandler>>;
     shouldStop?: () => Promise<boolean>;
-    whenIdle?: (tx: Tx) => Promise<void>;
+    whenIdle?: (tx: Tx) => Promise<Date | null>;
   } = {},
 ): Promise<number> {
   const handlers = options.handlers ?? dueHandlers;
@@ -38,9 +39,11 @@ export async function runDue(
     const mayGoOn: boolean = !before || !(await options.shouldStop?.());
     const batch = await inWorkspace(workspaceId, async (tx): Promise<Batch | null> => {
       if (before) await removeHandled(tx, before);
-      const found = mayGoOn ? await takeBatch(tx, kinds, handlers) : null;
-      if (!found && mayGoOn) await options.whenIdle?.(tx);
-      return found;
+      if (!mayGoOn) return null;
+      const found = await takeBatch(tx, kinds, handlers, tx.now);
+      if (found || !options.whenIdle) return found;
+      const turned = await options.whenIdle(tx);
+      return turned && takeBatch(tx, kinds, handlers, turned);
     });
     if (!batch) return handled;
     last = { batch, failed: await handleAll(services, workspaceId, batch) };
@@ -56,7 +59,7 @@ export async function runDueBatch(
   kinds: readonly string[],
   handlers: Readonly<Record<string, DueHandler>> = dueHandlers,
 ): Promise<number> {
-  const batch = await inWorkspace(workspaceId, (tx) => takeBatch(tx, kinds, handlers));
+  const batch = await inWorkspace(workspaceId, (tx) => takeBatch(tx, kinds, handlers, tx.now));
   if (!batch) return 0;
   const failed = await handleAll(services, workspaceId, batch);
   await inWorkspace(workspaceId, (tx) => removeHandled(tx, { batch, failed }));
@@ -64,18 +67,22 @@ export async function runDueBatch(
   return batch.rows.length;
 }
 
-async function takeBatch(tx: Tx, kinds: readonly string[], handlers: Readonly<Record<string, DueHandler>>): Promise<Batch | null> {
-  const [first] = await tx.$queryRaw<{ kind: string }[]>`
-    select kind from due where workspace_id = ${tx.workspaceId}::uuid and due_at <= ${tx.now} and kind = any(${[...kinds]}::text[])
-    order by due_at, kind limit 1`;
-  const handler = first && handlers[first.kind];
-  if (!first || !handler) return null;
+async function takeBatch(
+  tx: Tx,
+  kinds: readonly string[],
+  handlers: Readonly<Record<string, DueHandler>>,
+  now: Date,
+): Promise<Batch | null> {
   // xmin is the row's version: a setDue during the handling gives the row a new one, and it then stays.
   const rows = await tx.$queryRaw<DueRow[]>`
     select kind, subject_id as "subjectId", xmin::text as version from due
-    where workspace_id = ${tx.workspaceId}::uuid and kind = ${first.kind} and due_at <= ${tx.now}
-    order by due_at, subject_id limit ${handler.batch}`;
-  return { handler, kind: first.kind, rows };
+    where workspace_id = ${tx.workspaceId}::uuid and due_at <= ${now} and kind = (
+      select kind from due where workspace_id = ${tx.workspaceId}::uuid and due_at <= ${now} and kind = any(${[...kinds]}::text[])
+      order by due_at, kind limit 1)
+    order by due_at, subject_id limit ${Math.max(...kinds.map((kind) => handlers[kind]?.batch ?? 0))}`;
+  const kind = rows[0]?.kind ?? "";
+  const handler = handlers[kind];
+  return handler ? { handler, kind, rows: rows.slice(0, handler.batch) } : null;
 }
 
 type Batch = { handler: DueHandler; kind: string; rows: DueRow[] };

@@ -24,10 +24,10 @@ async function refreshSlice(tx: Tx, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
   const email = Prisma.sql`p.email`;
-  const erased = await erasedAmong(
-    tx,
-    Prisma.sql`select l.email from leads l where l.workspace_id = ${workspace} and l.id = any(${[...ids]}::uuid[])`,
-  );
+  // Mostly it is one person, after one mail: the plan of that question is kept, where a list of any length is planned each time.
+  const [only] = ids.length === 1 ? ids : [];
+  const among = only ? Prisma.sql`l.id = ${only}::uuid` : Prisma.sql`l.id = any(${[...ids]}::uuid[])`;
+  const erased = await erasedAmong(tx, Prisma.sql`select l.email from leads l where l.workspace_id = ${workspace} and ${among}`);
   const addressee = {
     email,
     accountId: Prisma.sql`p.account_id`,
@@ -40,7 +40,7 @@ async function refreshSlice(tx: Tx, ids: readonly string[]): Promise<number> {
                select 1 from deals d join pipeline_stages g on g.workspace_id = ${workspace} and g.id = d.stage_id and g.kind = 'won'
                where d.workspace_id = ${workspace} and d.lead_id = l.id) as is_customer
       from leads l left join accounts a on a.workspace_id = ${workspace} and a.id = l.account_id
-      where l.workspace_id = ${workspace} and l.id = any(${[...ids]}::uuid[])
+      where l.workspace_id = ${workspace} and ${among}
     ), read as (
       select p.id, p.is_customer, p.email is null or p.email_status = 'bounced' or exists (
             select 1 from suppressions s where ${ruleMeans(tx, addressee)} and ${isBounce}) as no_address,

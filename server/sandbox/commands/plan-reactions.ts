@@ -16,21 +16,25 @@ type Sent = {
   sentAt: Date;
   nth: number;
   wrote: number;
+  seed: number | null;
 };
+
+/** The clock stands until every mail was looked at, so an older one is never new. */
+const LOOKS_BACK_MS = 3_600_000;
 
 /** Decides what people do about mails that were sent and not looked at yet. Safe to repeat: one decision per mail. */
 export async function planReactions(tx: Tx): Promise<number> {
   const sent = await tx.$queryRaw<Sent[]>`
     select m.id, m.purpose, m.to_address as "to", m.lead_id as "leadId", l.full_name as "fullName", l.time_zone as zone, m.sent_at as "sentAt",
+      w.sandbox_seed as seed,
       (select count(*)::int from messages n where n.workspace_id = m.workspace_id and n.lead_id = m.lead_id and n.purpose = m.purpose and n.status = 'sent' and n.sent_at <= m.sent_at) as nth,
       (select count(*)::int from replies r where r.workspace_id = m.workspace_id and r.lead_id = m.lead_id and not r.is_automatic and r.received_at <= m.sent_at) as wrote
-    from messages m left join leads l on l.workspace_id = m.workspace_id and l.id = m.lead_id
-    where m.workspace_id = ${tx.workspaceId}::uuid and m.status = 'sent' and m.purpose in ('campaign', 'reply', 'meeting')
+    from messages m join workspaces w on w.id = m.workspace_id left join leads l on l.workspace_id = m.workspace_id and l.id = m.lead_id
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.sent_at between ${new Date(tx.now.getTime() - LOOKS_BACK_MS)} and ${tx.now} and m.status = 'sent' and m.purpose in ('campaign', 'reply', 'meeting')
       and not exists (select 1 from sandbox_reactions s where s.workspace_id = m.workspace_id and s.message_id = m.id)
     order by m.sent_at, m.to_address limit 500`;
   if (sent.length === 0) return 0;
-  const { sandboxSeed } = await tx.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId }, select: { sandboxSeed: true } });
-  const rows = sent.flatMap((mail) => rowsFor(tx, mail, react(received(mail, sandboxSeed ?? 1))));
+  const rows = sent.flatMap((mail) => rowsFor(tx, mail, react(received(mail, mail.seed ?? 1))));
   await tx.sandboxReaction.createMany({ data: rows, skipDuplicates: true });
   await setDue(
     tx,

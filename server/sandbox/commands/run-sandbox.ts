@@ -36,12 +36,10 @@ export async function runSandbox(services: Services, workspaceId: WorkspaceId, r
   });
   return withHeldEvents(workspaceId, async () => {
     let shown = 0;
-    let looked = 0;
     for (let now = start; ; ) {
       // The colleague looks up twice an hour, and at the end.
-      const looksUp = run.withColleague && (now >= run.until || now.getTime() - looked >= LOOKS_UP_MS);
-      if (looksUp) looked = now.getTime();
-      const next = await settle(services, workspaceId, { until: run.until, looksUp });
+      const stretch = { until: run.until, pauseAt: new Date(Math.min(run.until.getTime(), now.getTime() + LOOKS_UP_MS)) };
+      const next = await settle(services, workspaceId, stretch, run.withColleague);
       if (now >= run.until) return { isDone: true };
       now = next;
       if (run.progressId && performance.now() - shown > 500) {
@@ -53,38 +51,43 @@ export async function runSandbox(services: Services, workspaceId: WorkspaceId, r
   });
 }
 
+type Stretch = { until: Date; pauseAt: Date };
+
 /**
  * Everything that is due now, and what it causes, until nothing is left; then the clock goes to the next due instant, in the transaction
- * that found nothing. Only events, reactions and acts make new work at the same instant.
+ * that found nothing, and so on until `pauseAt` is reached. Only events, reactions and acts make new work at the same instant.
  * @returns the new time of the workspace
  */
-async function settle(services: Services, workspaceId: WorkspaceId, { until, looksUp }: { until: Date; looksUp: boolean }): Promise<Date> {
+async function settle(services: Services, workspaceId: WorkspaceId, stretch: Stretch, looksUp: boolean): Promise<Date> {
   let hasLooked = !looksUp;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const idle: { next: Date | null } = { next: null };
+    const turned: { to: Date | null } = { to: null };
     await runDue(services, workspaceId, {
       whenIdle: async (tx) => {
         await planReactions(tx);
-        if (hasLooked) idle.next = await turnClock(tx, until);
+        turned.to = hasLooked ? await turnClock(tx, stretch.until) : null;
+        return turned.to && turned.to < stretch.pauseAt ? turned.to : null;
       },
     });
-    if (idle.next) return idle.next;
+    if (turned.to) return turned.to;
     const events = await settleEvents(workspaceId);
     // What the colleague does may cause more, for them too.
-    if (looksUp && events === 0) hasLooked = (await actForRep(services, workspaceId)) === 0;
+    if (!hasLooked && events === 0) hasLooked = (await actForRep(services, workspaceId)) === 0;
   }
   throw new Error("This pretend workspace does not come to rest.");
 }
 
 /** To the next due instant, never backwards: two runs at once move it to the later of both. Null while something is left to do now. */
 async function turnClock(tx: Tx, until: Date): Promise<Date | null> {
-  const [waiting] = await tx.$queryRaw<{ one: number }[]>`select 1 as one from outbox where workspace_id = ${tx.workspaceId}::uuid limit 1`;
-  const due = await nextDueAt(tx);
+  const [[waiting], due] = await Promise.all([
+    tx.$queryRaw<{ one: number }[]>`select 1 as one from outbox where workspace_id = ${tx.workspaceId}::uuid limit 1`,
+    nextDueAt(tx),
+  ]);
   if (waiting || (due && due <= tx.now)) return null;
   const next = due && due < until ? due : until;
-  if (next > tx.now)
-    await tx.$executeRaw`update workspaces set clock_at = greatest(clock_at, ${next}) where id = ${tx.workspaceId}::uuid and kind = 'sandbox'`;
-  return next;
+  const [turned] = await tx.$queryRaw<{ to: Date }[]>`
+    update workspaces set clock_at = greatest(clock_at, ${next}) where id = ${tx.workspaceId}::uuid and kind = 'sandbox' returning clock_at as "to"`;
+  return turned?.to ?? next;
 }
 
 /** Counted from the end: a run goes on in many jobs, and each knows its own beginning only. */

@@ -57,11 +57,8 @@ export async function reserveMessage(tx: Tx, input: NewMessage): Promise<Reserve
   if (first && first.status !== "cancelled") return { messageId: first.id, status: first.status, isNew: false };
 
   const id = newId();
-  const mailbox = await tx.mailbox.findFirst({
-    where: { id: input.mailboxId, removedAt: null },
-    select: { address: true, signature: true, ownerId: true },
-  });
-  if (!mailbox) throw new AppError("NOT_FOUND", "This mailbox is no longer connected.");
+  const sender = await loadSender(tx, input.mailboxId);
+  if (!sender) throw new AppError("NOT_FOUND", "This mailbox is no longer connected.");
   const thread = await conversation(tx, input);
   await tx.message.create({
     data: {
@@ -81,10 +78,10 @@ export async function reserveMessage(tx: Tx, input: NewMessage): Promise<Reserve
       threadId: thread.id,
       toAddress: input.to,
       subject: oneLine(input.subject),
-      bodyText: await composedBody(tx, input, { messageId: id, mailbox }),
+      bodyText: await composedBody(tx, input, { messageId: id, sender }),
       bodyHtml: input.bodyHtml ?? null,
       calendarPart: input.calendarPart ?? null,
-      messageIdHeader: `<${id}@${mailbox.address.slice(mailbox.address.lastIndexOf("@") + 1)}>`,
+      messageIdHeader: `<${id}@${sender.address.slice(sender.address.lastIndexOf("@") + 1)}>`,
       inReplyTo: thread.references.at(-1) ?? null,
       references: thread.references,
       dueAt,
@@ -137,28 +134,28 @@ async function threadOfEnrolment(tx: Tx, enrolmentId: string, mailboxId: string)
   return last?.threadId ?? null;
 }
 
-async function composedBody(
-  tx: Tx,
-  input: NewMessage,
-  made: { messageId: string; mailbox: { signature: string; ownerId: string } },
-): Promise<string> {
+type Sender = { address: string; signature: string; postalAddress: string | null; publicUrlProvenAt: Date | null };
+
+/** What a mail from this mailbox carries; its own signature before its owner's. */
+async function loadSender(tx: Tx, mailboxId: string): Promise<Sender | undefined> {
+  const [sender] = await tx.$queryRaw<Sender[]>`
+    select b.address, coalesce(nullif(b.signature, ''), o.signature, '') as signature, w.postal_address as "postalAddress",
+      w.public_url_proven_at as "publicUrlProvenAt"
+    from mailboxes b join workspaces w on w.id = b.workspace_id left join members o on o.workspace_id = b.workspace_id and o.user_id = b.owner_id
+    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = ${mailboxId}::uuid and b.removed_at is null`;
+  return sender;
+}
+
+async function composedBody(tx: Tx, input: NewMessage, { messageId, sender }: { messageId: string; sender: Sender }): Promise<string> {
   // Written while our address could be reached; where it cannot any more, nobody could open the link.
   const without = withoutBookingLink(input.bodyText);
   const written = without === input.bodyText || (await publicBase(tx)) ? input.bodyText : without;
   if (input.purpose !== "campaign") return written;
-  const workspace = await tx.workspace.findFirst({
-    where: { id: tx.workspaceId },
-    select: { postalAddress: true, publicUrlProvenAt: true },
-  });
-  const owner = made.mailbox.signature
-    ? null
-    : await tx.member.findFirst({ where: { userId: made.mailbox.ownerId }, select: { signature: true } });
-  const base = publicUrl(env.APP_URL, workspace?.publicUrlProvenAt);
-  const token =
-    base && input.leadId ? unsubscribeTokenFor({ workspaceId: tx.workspaceId, leadId: input.leadId, messageId: made.messageId }) : null;
+  const base = publicUrl(env.APP_URL, sender.publicUrlProvenAt);
+  const token = base && input.leadId ? unsubscribeTokenFor({ workspaceId: tx.workspaceId, leadId: input.leadId, messageId }) : null;
   return withFooter(written, {
-    signature: made.mailbox.signature || (owner?.signature ?? ""),
-    postalAddress: workspace?.postalAddress ?? null,
+    signature: sender.signature,
+    postalAddress: sender.postalAddress,
     unsubscribeUrl: token ? `${base}/u/${token}` : null,
   });
 }

@@ -4,7 +4,7 @@ import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { setDue } from "#server/jobs/due.ts";
 import type { Viewer } from "#server/teams/queries.ts";
-import { recordActivity } from "#server/timeline/commands.ts";
+import { recordActivities, recordActivity } from "#server/timeline/commands.ts";
 import { getDraft, waitingFor } from "../queries/list-drafts.ts";
 import type { DraftView, RejectReason } from "../schema.ts";
 
@@ -105,14 +105,16 @@ export async function approveThosePassing(
     tx,
     rows.flatMap((row) => (row.enrolmentId ? [{ kind: ENROLMENT_DUE, subjectId: row.enrolmentId, dueAt: tx.now }] : [])),
   );
-  for (const row of rows)
-    await recordActivity(tx, {
-      kind: "draft/approved",
+  await recordActivities(
+    tx,
+    rows.map((row) => ({
+      kind: "draft/approved" as const,
       leadId: row.leadId,
       campaignId: row.campaignId,
       actorId: actor.userId,
       detail: { draftId: row.id },
-    });
+    })),
+  );
   await recordAudit(tx, {
     actorId: actor.userId,
     actorKind: actor.actorKind ?? "person",

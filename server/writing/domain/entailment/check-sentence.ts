@@ -78,6 +78,7 @@ function withoutNames(text: string, known: readonly string[]): string {
     .filter((name) => name.length > 1)
     .sort((a, b) => b.length - a.length);
   return longestFirst.reduce((left, name) => {
+    if (!left.includes(name)) return left;
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
     return left.replace(pattern, (match) => " ".repeat(match.length));
   }, text);

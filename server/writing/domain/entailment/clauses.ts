@@ -14,19 +14,15 @@ const POSSIBLE = /\b(?:can|could|would|might|lets?|helps?|so that|able to|if you
 
 /** Sentences cut where the grammatical subject may change, each with whom it speaks of. */
 export function clauses(text: string, parties: Parties): Clause[] {
+  const named = { them: parties.them.map(partsOf), us: parties.us.map(partsOf) };
   const cuts = [0, ...Array.from(text.matchAll(SPLIT), (match) => match.index), text.length];
   const parts: Clause[] = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
     const [at = 0, end = 0] = [cuts[i], cuts[i + 1]];
-    if (end > at)
-      parts.push({
-        text: text.slice(at, end),
-        at,
-        end,
-        subject: subjectOf(text.slice(at, end), parties),
-        speaksOfParty: subjectOf(text.slice(at, end), parties) !== null,
-        isPossible: POSSIBLE.test(text.slice(at, end)),
-      });
+    if (end <= at) continue;
+    const part = text.slice(at, end);
+    const subject = subjectOf(part, named);
+    parts.push({ text: part, at, end, subject, speaksOfParty: subject !== null, isPossible: POSSIBLE.test(part) });
   }
   return parts.map((part, i) => {
     if (part.subject) return part;
@@ -36,36 +32,40 @@ export function clauses(text: string, parties: Parties): Clause[] {
   });
 }
 
-function subjectOf(text: string, parties: Parties): Party | null {
+type Names = { them: readonly string[][]; us: readonly string[][] };
+
+function subjectOf(text: string, parties: Names): Party | null {
   const tokens = words(text);
   for (const [i, token] of tokens.entries()) {
     if (THEM.has(token.lower)) return "them";
     if (US.has(token.lower)) return "us";
     if (CUSTOMERS.has(token.lower)) return "customers";
-    const rest = tokens.slice(i);
-    if (parties.us.some((name) => startsWith(rest, name))) return "us";
-    if (parties.them.some((name) => startsWith(rest, name))) return "them";
+    if (parties.us.some((parts) => standsAt(tokens, i, parts))) return "us";
+    if (parties.them.some((parts) => standsAt(tokens, i, parts))) return "them";
   }
   return null;
 }
 
-function startsWith(tokens: { lower: string }[], name: string): boolean {
-  const parts = words(normalise(name)).map((word) => word.lower);
-  return parts.length > 0 && parts.every((part, i) => tokens[i]?.lower === part);
+function partsOf(name: string): string[] {
+  return words(normalise(name)).map((word) => word.lower);
+}
+
+function standsAt(tokens: readonly { lower: string }[], at: number, parts: readonly string[]): boolean {
+  return parts.length > 0 && parts.every((part, i) => tokens[at + i]?.lower === part);
 }
 
 /** Who is named first, second, …; pronouns and names of one side are one party. */
 export function partyOrder(text: string, parties: Parties, others: readonly string[][]): string[] {
   const tokens = words(text);
+  const named = { them: parties.them.map(partsOf), us: parties.us.map(partsOf) };
   const order: string[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    const rest = tokens.slice(i);
     const lower = tokens[i]?.lower ?? "";
-    const other = others.find((parts) => parts.every((part, offset) => rest[offset]?.lower === part));
+    const other = others.find((parts) => standsAt(tokens, i, parts));
     const party =
-      THEM.has(lower) || parties.them.some((name) => startsWith(rest, name))
+      THEM.has(lower) || named.them.some((parts) => standsAt(tokens, i, parts))
         ? "them"
-        : US.has(lower) || parties.us.some((name) => startsWith(rest, name))
+        : US.has(lower) || named.us.some((parts) => standsAt(tokens, i, parts))
           ? "us"
           : other
             ? other.join(" ")
