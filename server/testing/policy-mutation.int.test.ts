@@ -24,7 +24,7 @@ async function readPolicies(client: pg.Client): Promise<Policy[]> {
 }
 
 /** Policies of the owner's own functions: of no effect where the owner is a superuser, as here. the searches have their own test below. */
-const OF_THE_OWNER = new Set(["owner_reads", "owner_seals", "owner_moves", "owner_counts"]);
+const OF_THE_OWNER = new Set(["owner_reads", "owner_seals", "owner_moves", "owner_counts", "owner_clears"]);
 
 beforeAll(async () => {
   await owner.query("set session_replication_role = replica");

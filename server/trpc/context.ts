@@ -1,6 +1,7 @@
 import type { KeyHolder, Membership, Pending, SignedIn } from "#server/auth/queries.ts";
 import type { SharedReads } from "#server/core/shared-reads.ts";
 import type { Services } from "#server/services.ts";
+import type { SettleAnswer } from "./idempotency.ts";
 
 /** Who is asking: a signed-in person looking at one workspace, or the holder of an API key. */
 export type Actor = { kind: "person"; signedIn: SignedIn; membership: Membership | null } | { kind: "api_key"; holder: KeyHolder };
@@ -15,6 +16,8 @@ export type TrpcContext = {
   reads?: SharedReads | undefined;
   /** Asked for only by the procedures about signing in. */
   session?: (() => Promise<SessionOf | null>) | undefined;
+  /** Stores the answer of a write in its own transaction, for a call that is made once. */
+  settle?: SettleAnswer | undefined;
   /** Where the request came from, for limits. */
   origin?: string | undefined;
 };

@@ -30,7 +30,7 @@ const UNEXPECTED = "Something failed on our side. Nothing was half-written; try 
 
 const t = initTRPC
   .context<TrpcContext>()
-  .meta<OpenApiMeta>()
+  .meta<OpenApiMeta & { isOneTransaction?: boolean }>()
   .create({
     transformer: superjson,
     errorFormatter({ shape, error }) {
@@ -154,23 +154,26 @@ export function useCase(permission: Permission) {
 }
 
 function inTransaction(permission: Permission) {
-  return useCase(permission).use(async ({ ctx, next, type }) => {
-    // An expected failure of a read leaves nothing to roll back, and the other reads of its transaction alone.
-    const isDone = (result: { ok: boolean; error?: TRPCError }) =>
-      result.ok || (type === "query" && result.error?.cause instanceof AppError);
-    const work = async (tx: Tx) => {
-      const result = await next({ ctx: { tx } });
-      if (!isDone(result)) throw new RolledBack(result);
-      return result;
-    };
-    try {
-      if (type !== "query") return await inWorkspace(ctx.workspaceId, work);
-      return await (ctx.reads ? ctx.reads.read(ctx.workspaceId, work) : inWorkspace(ctx.workspaceId, work, { isReadOnly: true }));
-    } catch (error) {
-      if (error instanceof RolledBack) return error.result as Awaited<ReturnType<typeof next<{ tx: never }>>> as never;
-      throw error;
-    }
-  });
+  return useCase(permission)
+    .meta({ isOneTransaction: true })
+    .use(async ({ ctx, next, type }) => {
+      // An expected failure of a read leaves nothing to roll back, and the other reads of its transaction alone.
+      const isDone = (result: { ok: boolean; error?: TRPCError }) =>
+        result.ok || (type === "query" && result.error?.cause instanceof AppError);
+      const work = async (tx: Tx) => {
+        const result = await next({ ctx: { tx } });
+        if (!isDone(result)) throw new RolledBack(result);
+        if (type === "mutation" && result.ok) await ctx.settle?.(tx, result.data);
+        return result;
+      };
+      try {
+        if (type !== "query") return await inWorkspace(ctx.workspaceId, work);
+        return await (ctx.reads ? ctx.reads.read(ctx.workspaceId, work) : inWorkspace(ctx.workspaceId, work, { isReadOnly: true }));
+      } catch (error) {
+        if (error instanceof RolledBack) return error.result as Awaited<ReturnType<typeof next<{ tx: never }>>> as never;
+        throw error;
+      }
+    });
 }
 
 /** A read inside the workspace: `ctx.tx` is open. */

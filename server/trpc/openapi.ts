@@ -69,9 +69,7 @@ function completeCall(path: string, method: string, call: OpenApiCall): void {
   const isUnsafe = method !== "get";
   const isPublic = !call.security;
   call.security = [{ Authorization: [] }];
-  // A list is sent as a stream, which is not kept to be compared with the next.
-  const isOnce = isUnsafe && !call.requestBody?.content["text/csv"];
-  if (isOnce) call.parameters = [...(call.parameters ?? []), IDEMPOTENCY];
+  if (isUnsafe) call.parameters = [...(call.parameters ?? []), IDEMPOTENCY];
   const done = Object.entries(call.responses).filter(([status]) => status.startsWith("2"));
   const asked = JSON.stringify([call.parameters, call.requestBody]);
   const codes: AppErrorCode[] = [
@@ -79,7 +77,7 @@ function completeCall(path: string, method: string, call: OpenApiCall): void {
     "UNAUTHENTICATED",
     ...(isPublic ? [] : (["FORBIDDEN"] as const)),
     ...(path.includes("{") || asked.includes('"uuid"') ? (["NOT_FOUND"] as const) : []),
-    ...(isOnce ? (["CONFLICT", "INVALID_STATE"] as const) : []),
+    ...(isUnsafe ? (["CONFLICT", "INVALID_STATE"] as const) : []),
     ...(isUnsafe ? (["TOO_LARGE"] as const) : []),
     "QUOTA_EXCEEDED",
     "DATABASE_UNAVAILABLE",
@@ -97,7 +95,7 @@ function problemOf(code: AppErrorCode): OpenApiCall["responses"][string] {
 const IDEMPOTENCY: Parameter = {
   in: "header",
   name: "Idempotency-Key",
-  description: "The same key and body get the same answer; the same key with another body gets 409.",
+  description: "The same key and body get the same answer for 24 hours; the same key with another body gets 409.",
   schema: { type: "string", maxLength: 200 },
 };
 

@@ -75,8 +75,9 @@ describe("every documented problem can be had", () => {
 
   it.each(describing(409))("409 $method $path, when its Idempotency-Key was used for another call", async ({ method, path }) => {
     const headers = { "idempotency-key": `${method} ${path}` };
-    await ask(method, path, { headers, id: newId() });
-    expect(await ask(method, path, { headers, id: newId(), query: "?other=1" })).toMatchObject({ status: 409, code: "CONFLICT" });
+    const body = path === "/leads/imports" ? "Name\nRita Sousa\n" : undefined;
+    await ask(method, path, { headers, body, id: newId() });
+    expect(await ask(method, path, { headers, body, id: newId(), query: "?other=1" })).toMatchObject({ status: 409, code: "CONFLICT" });
   });
 
   it.each(describing(404).filter(({ method, path }) => method === "GET" && path.includes("{")))(

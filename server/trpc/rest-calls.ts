@@ -2,12 +2,13 @@ import type * as z from "zod";
 import { appRouter, createCaller } from "./root.ts";
 
 /** A procedure with its address under /api/v1. */
-export type RestCall = { name: string; method: string; path: string; inputs: readonly z.ZodType[] };
+export type RestCall = { name: string; method: string; path: string; inputs: readonly z.ZodType[]; isOneTransaction: boolean };
 
-type Procedure = { _def: { inputs: z.ZodType[]; meta?: { openapi?: { method: string; path: string } } } };
+type Procedure = { _def: { inputs: z.ZodType[]; meta?: { openapi?: { method: string; path: string }; isOneTransaction?: boolean } } };
 
 export const restCalls: readonly RestCall[] = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).flatMap(
-  ([name, { _def }]) => (_def.meta?.openapi ? [{ name, inputs: _def.inputs, ..._def.meta.openapi }] : []),
+  ([name, { _def }]) =>
+    _def.meta?.openapi ? [{ name, inputs: _def.inputs, isOneTransaction: _def.meta.isOneTransaction === true, ..._def.meta.openapi }] : [],
 );
 
 // Said words come before open places: /leads/bulk is not a person.

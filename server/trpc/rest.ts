@@ -6,7 +6,7 @@ import { createLimit } from "#server/core/limits.ts";
 import { logger } from "#server/core/logger.ts";
 import { note } from "#server/core/wide-event.ts";
 import { services } from "#server/services.ts";
-import { answerOnce } from "./idempotency.ts";
+import { answerOnce, type SettleAnswer } from "./idempotency.ts";
 import { callProcedure, findRestCall } from "./rest-calls.ts";
 import { isRecord, readAs, readQuery } from "./rest-input.ts";
 
@@ -47,8 +47,9 @@ export async function handleRest(request: Request): Promise<Response> {
     const holder = await authenticateKey(request);
     const body = await readBody(request);
     // What the procedure refuses is an answer too: the same call with the same key is refused alike.
-    const run = () => answer(request, body, holder).catch(problemOf);
-    return await (isUnsafe(request) ? answerOnce(request, body, holder, run) : run());
+    const run = (settle?: SettleAnswer) => answer(request, body, holder, settle).catch(problemOf);
+    const isOneTransaction = callOf(request)?.call.isOneTransaction ?? false;
+    return await (isUnsafe(request) ? answerOnce({ request, body, isOneTransaction }, holder, run) : run());
   } catch (error) {
     return problemOf(error);
   }
@@ -80,17 +81,20 @@ async function readBody(request: Request): Promise<string> {
   return text;
 }
 
-async function answer(request: Request, body: string, holder: KeyHolder): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url);
-  const found = findRestCall(request.method === "HEAD" ? "GET" : request.method, pathname.slice("/api/v1".length));
+function callOf(request: Request): ReturnType<typeof findRestCall> {
+  return findRestCall(request.method === "HEAD" ? "GET" : request.method, new URL(request.url).pathname.slice("/api/v1".length));
+}
+
+async function answer(request: Request, body: string, holder: KeyHolder, settle?: SettleAnswer): Promise<Response> {
+  const found = callOf(request);
   if (!found) throw new AppError("NOT_FOUND", "There is no such call.");
   const { call, places } = found;
   const from = hasBody(request) ? "json" : "query";
-  const said = from === "json" ? readJson(request, body) : readQuery(searchParams);
+  const said = from === "json" ? readJson(request, body) : readQuery(new URL(request.url).searchParams);
   const input = call.inputs.reduce<unknown>((read, schema) => readAs(schema, read, from), { ...said, ...places });
   const output = await callProcedure(
     call.name,
-    { services, actor: { kind: "api_key", holder } },
+    { services, actor: { kind: "api_key", holder }, settle },
     call.inputs.length > 0 ? input : undefined,
   );
   return Response.json(output ?? null, { headers: { "cache-control": "private, no-store" } });

@@ -10,3 +10,11 @@ export async function makePartitions(): Promise<number> {
     return rows[0]?.made ?? 0;
   });
 }
+
+/** Answers that were kept for a day, of all workspaces. */
+export async function clearAnswers(): Promise<number> {
+  return inSweep(async (tx) => {
+    const rows = await tx.$queryRaw<{ cleared: number }[]>`select clear_idempotency_keys() as cleared`;
+    return rows[0]?.cleared ?? 0;
+  });
+}

@@ -5,42 +5,59 @@ import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
 import { importOptions, importQuery, MAX_FILE_BYTES, mapping as mappingSchema } from "../schema.ts";
 import { saveMapping, startImport } from "./plan-import.ts";
-import { storeFile } from "./store-file.ts";
+import { type IncomingFile, putFile, recordFile, type StoredFile, storeFile } from "./store-file.ts";
 
 type Upload = { request: Request; userId: string };
 
-/** Stores a file that somebody dropped. The name stands in the address, percent-encoded: headers carry no other letters. */
-export async function receiveUpload(
-  deps: { blobs: BlobStore },
-  workspaceId: WorkspaceId,
-  { request, userId }: Upload,
-): Promise<{ id: string }> {
+/** Stores a file that somebody dropped. */
+export async function receiveUpload(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, upload: Upload): Promise<{ id: string }> {
+  return storeFile(deps, workspaceId, fileOf(upload));
+}
+
+/** The name stands in the address, percent-encoded: headers carry no other letters. */
+function fileOf({ request, userId }: Upload): IncomingFile {
   if (!request.body) throw new AppError("INVALID_INPUT", "This file is empty.");
   const fileName = new URL(request.url).searchParams.get("name") ?? "import.csv";
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
   if (announced > MAX_FILE_BYTES)
     throw new AppError("TOO_LARGE", "A list has at most 512 MB. Split it, and drop one part after the other.");
-  return storeFile(deps, workspaceId, {
+  return {
     fileName,
     mediaType: request.headers.get("content-type") ?? "text/csv",
     source: request.body,
     userId,
     expectedBytes: Number.isInteger(announced) ? announced : null,
-  });
+  };
 }
 
-/** The import of a script: stored, columns guessed or given, started. */
-export async function importUpload(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, upload: Upload): Promise<{ id: string }> {
+/** The import of a script: the file is stored, and `start` begins with it: columns guessed or given. */
+export async function receiveImport(
+  deps: { blobs: BlobStore },
+  workspaceId: WorkspaceId,
+  upload: Upload,
+): Promise<{ digest: string; start: () => Promise<{ id: string }> }> {
   const asked = importQuery.safeParse(Object.fromEntries(new URL(upload.request.url).searchParams));
   if (!asked.success) throw new AppError("INVALID_INPUT", "dedupe is skip or update.");
   const given = asked.data.mapping === undefined ? null : readMapping(asked.data.mapping);
-  const { id } = await receiveUpload(deps, workspaceId, upload);
+  const file = await putFile(deps, workspaceId, fileOf(upload));
+  return { digest: file.digest, start: () => startUpload(deps, workspaceId, file, { ...asked.data, given }) };
+}
+
+type Asked = Pick<z.output<typeof importQuery>, "dedupe" | "list"> & { given: z.output<typeof givenMapping> | null };
+
+async function startUpload(
+  deps: { blobs: BlobStore },
+  workspaceId: WorkspaceId,
+  file: StoredFile,
+  { dedupe, list, given }: Asked,
+): Promise<{ id: string }> {
+  const { id } = await recordFile(deps, workspaceId, file);
   await inWorkspace(workspaceId, async (tx) => {
     const record = await tx.leadImport.findFirstOrThrow({ where: { id } });
     const options = {
       ...importOptions.parse(record.options),
-      dedupe: asked.data.dedupe,
-      ...(asked.data.list && { listName: asked.data.list }),
+      dedupe,
+      ...(list && { listName: list }),
     };
     const guessed = mappingSchema.parse(record.mapping);
     const mapping =
@@ -50,7 +67,7 @@ export async function importUpload(deps: { blobs: BlobStore }, workspaceId: Work
           ? given
           : guessed.map((entry) => ({ ...entry, ...(given[entry.heading] && { becomes: given[entry.heading] ?? entry.becomes }) }));
     await saveMapping(tx, { id, mapping, options }, { isStarting: true });
-    await startImport(tx, id, upload.userId);
+    await startImport(tx, id, file.userId);
   });
   return { id };
 }

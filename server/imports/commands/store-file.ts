@@ -18,8 +18,15 @@ export type IncomingFile = {
   expectedBytes?: number | null;
 };
 
+export type StoredFile = { digest: string; bytes: number; fileName: string; mediaType: string; userId: string };
+
 /** Stores the raw file before anything else, then looks at its form and guesses its columns. Nothing of its content is a lead yet. */
 export async function storeFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: IncomingFile): Promise<{ id: string }> {
+  return recordFile(deps, workspaceId, await putFile(deps, workspaceId, file));
+}
+
+/** Until it is recorded, nobody knows of it. */
+export async function putFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: IncomingFile): Promise<StoredFile> {
   const { digest, bytes } = await deps.blobs.put(workspaceId, file.source, { maxBytes: MAX_FILE_BYTES });
   if (typeof file.expectedBytes === "number" && bytes !== file.expectedBytes) {
     throw new AppError(
@@ -28,8 +35,12 @@ export async function storeFile(deps: { blobs: BlobStore }, workspaceId: Workspa
     );
   }
   if (bytes === 0) throw new AppError("INVALID_INPUT", "This file is empty.");
-  const shape = { ...(await lookAt(deps.blobs, workspaceId, digest, bytes)), bytes };
-  return inWorkspace(workspaceId, (tx) => recordImport(tx, { digest, bytes, shape, file }));
+  return { digest, bytes, fileName: file.fileName, mediaType: file.mediaType, userId: file.userId };
+}
+
+export async function recordFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: StoredFile): Promise<{ id: string }> {
+  const shape = { ...(await lookAt(deps.blobs, workspaceId, file.digest, file.bytes)), bytes: file.bytes };
+  return inWorkspace(workspaceId, (tx) => recordImport(tx, { shape, file }));
 }
 
 async function lookAt(blobs: BlobStore, workspaceId: WorkspaceId, digest: string, bytes: number): Promise<Omit<FileShape, "bytes">> {
@@ -57,18 +68,15 @@ function refuseOtherKinds(head: Buffer): void {
   if (start.startsWith("%PDF")) throw new AppError("INVALID_INPUT", "This is a PDF. Only lists in CSV form can be imported.");
 }
 
-async function recordImport(
-  tx: Tx,
-  given: { digest: string; bytes: number; shape: FileShape; file: IncomingFile },
-): Promise<{ id: string }> {
+async function recordImport(tx: Tx, given: { shape: FileShape; file: StoredFile }): Promise<{ id: string }> {
   const blobId = newId();
   const id = newId();
   await tx.blob.create({
     data: {
       id: blobId,
       workspaceId: tx.workspaceId,
-      digest: given.digest,
-      bytes: BigInt(given.bytes),
+      digest: given.file.digest,
+      bytes: BigInt(given.file.bytes),
       mediaType: given.file.mediaType,
       createdAt: tx.now,
     },

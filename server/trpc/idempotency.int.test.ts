@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { inWorkspace } from "#server/core/db.ts";
+import { newId } from "#server/core/ids.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { testKey } from "#server/testing/rest.ts";
+import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { clearAnswers } from "#server/upkeep/commands.ts";
+import * as importsRoute from "../../app/api/v1/leads/imports/route.ts";
+import { answerOnce } from "./idempotency.ts";
+import { handleRest } from "./rest.ts";
+
+const { owner } = await testDatabase();
+let workspace: TestWorkspace;
+let authorization: string;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  authorization = `Bearer ${await testKey(workspace.id, workspace.userId, ["*"])}`;
+});
+
+function requestOf(path: string, key: string, body: string, type = "application/json"): Request {
+  const headers = { authorization, "content-type": type, "idempotency-key": key };
+  return new Request(`http://localhost/api/v1${path}`, { method: "POST", headers, body });
+}
+const addList = (key: string) => handleRest(requestOf("/lists", key, JSON.stringify({ name: key })));
+const upload = (key: string, body: string) => importsRoute.POST(requestOf("/leads/imports?name=people.csv", key, body, "text/csv"));
+const countLists = (name: string) => workspace.run((tx) => tx.leadList.count({ where: { name } }));
+const age = (key: string, by: string) =>
+  owner.query("update idempotency_keys set claimed_at = clock_timestamp() - $2::interval where key = $1", [key, by]);
+/** As a process that was killed before it could answer leaves it. */
+const cutOff = (key: string) => owner.query("update idempotency_keys set status = null, response = null where key = $1", [key]);
+
+describe("a call that was killed", () => {
+  it("is waited for as long as it may be running, and then runs again when it changed nothing", async () => {
+    await addList("killed");
+    await cutOff("killed");
+    await owner.query("delete from lead_lists where name = 'killed'");
+    const waiting = await addList("killed");
+    expect([waiting.status, waiting.headers.get("retry-after")]).toEqual([409, "1"]);
+    await age("killed", "6 minutes");
+    const statuses = (await Promise.all([addList("killed"), addList("killed")])).map(({ status }) => status);
+    expect(statuses).toContain(200);
+    expect(await countLists("killed")).toBe(1);
+    expect((await addList("killed")).headers.get("idempotent-replay")).toBe("true");
+  });
+
+  it("has its answer when it was killed after the change was written", async () => {
+    let answered: unknown;
+    const request = requestOf("/lists", "written", "{}");
+    const caller = { workspaceId: workspace.id, userId: workspace.userId, scopes: ["*"] };
+    const killed = answerOnce({ request, body: "{}", isOneTransaction: true }, caller, async (settle) => {
+      await inWorkspace(workspace.id, async (tx) => settle?.(tx, { id: "a list" }));
+      answered = (await owner.query("select status, response from idempotency_keys where key = 'written'")).rows[0];
+      return new Promise(() => {});
+    });
+    void killed;
+    await expect.poll(() => answered).toMatchObject({ status: 200, response: { body: '{"id":"a list"}' } });
+  });
+
+  it("writes nothing more when another took over", async () => {
+    const caller = { workspaceId: workspace.id, userId: workspace.userId, scopes: ["*"] };
+    const call = () => ({ request: requestOf("/lists", "slow", "{}"), body: "{}", isOneTransaction: true });
+    const create = (name: string) => ({ data: { id: newId(), workspaceId: workspace.id, name, createdAt: new Date() } });
+    const slow = answerOnce(call(), caller, async (settle) => {
+      await age("slow", "6 minutes");
+      await answerOnce(call(), caller, async () => Response.json({ id: "the other's" }));
+      await inWorkspace(workspace.id, async (tx) => {
+        await tx.leadList.create(create("slow"));
+        await settle?.(tx, {});
+      });
+      return Response.json({});
+    });
+    await expect(slow).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await countLists("slow")).toBe(0);
+    const kept = await answerOnce(call(), caller, () => Promise.reject(new Error("runs again")));
+    expect(await kept.json()).toEqual({ id: "the other's" });
+  });
+
+  it("in several steps is not repeated: nobody knows how far it came", async () => {
+    await upload("steps", "Name\nRita Sousa\n");
+    await cutOff("steps");
+    await age("steps", "6 minutes");
+    const answer = await upload("steps", "Name\nRita Sousa\n");
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([409, expect.stringContaining("nobody knows")]);
+  });
+});
+
+describe("an uploaded list", () => {
+  it("is imported once per key, and its bytes are what is compared", async () => {
+    const first = await upload("file", "Name\nAna Reis\n");
+    const again = await upload("file", "Name\nAna Reis\n");
+    expect([first.status, again.status]).toEqual([202, 202]);
+    const { id } = (await first.json()) as { id: string };
+    expect([await again.json(), again.headers.get("idempotent-replay")]).toEqual([{ id }, "true"]);
+    expect((await upload("file", "Name\nAna Roca\n")).status).toBe(409);
+    expect(await workspace.run((tx) => tx.leadImport.count({ where: { fileName: "people.csv" } }))).toBe(2);
+  });
+});
+
+describe("a day later", () => {
+  it("a key is a new one, and the rows of every workspace are cleared", async () => {
+    await addList("old");
+    await age("old", "25 hours");
+    expect((await addList("old")).headers.get("idempotent-replay")).toBeNull();
+    expect(await countLists("old")).toBe(2);
+    await addList("kept");
+    await age("old", "25 hours");
+    expect(await clearAnswers()).toBe(1);
+    const { rows } = await owner.query("select key from idempotency_keys where key in ('old', 'kept')");
+    expect(rows).toEqual([{ key: "kept" }]);
+  });
+});
