@@ -1,13 +1,14 @@
 import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { getActor } from "#server/auth/session.ts";
-import { getQueryClient, HydrateClient, trpc } from "#server/trpc/rsc.tsx";
+import { HydrateClient, trpc } from "#server/trpc/rsc.tsx";
 import { PretendBar } from "@/components/sandbox/pretend-bar-route";
 import { SessionProvider } from "@/components/shell/session";
 import { ShellBoundary } from "@/components/shell/shell-boundary";
 import { ShellSkeleton } from "@/components/shell/shell-skeleton";
 import { WorkspaceShell } from "@/components/shell/workspace-shell";
 import { TrpcProvider } from "@/components/trpc/provider";
+import { makeQueryClient } from "@/components/trpc/query-client";
 
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const actor = await getActor();
@@ -16,8 +17,9 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   if (!membership) redirect("/start");
   if (membership.needsSecondStep) redirect("/second-step");
 
-  void getQueryClient().prefetchQuery(trpc.navigation.frame.queryOptions());
-  if (membership.kind === "sandbox") void getQueryClient().prefetchQuery(trpc.sandbox.bar.queryOptions());
+  const queryClient = makeQueryClient();
+  void queryClient.prefetchQuery(trpc.navigation.frame.queryOptions());
+  if (membership.kind === "sandbox") void queryClient.prefetchQuery(trpc.sandbox.bar.queryOptions());
 
   return (
     <TrpcProvider key={`${signedIn.userId} ${membership.workspaceId}`} workspaceId={membership.workspaceId}>
@@ -35,7 +37,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           memberships: signedIn.memberships,
         }}
       >
-        <HydrateClient>
+        <HydrateClient queryClient={queryClient}>
           <ShellBoundary>
             <Suspense fallback={<ShellSkeleton />}>
               <WorkspaceShell bar={membership.kind === "sandbox" ? <PretendBar /> : undefined}>{children}</WorkspaceShell>

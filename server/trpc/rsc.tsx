@@ -1,4 +1,4 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { dehydrate, HydrationBoundary, type QueryClient } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { cache, type ReactNode } from "react";
 import { getActor } from "#server/auth/session.ts";
@@ -7,7 +7,7 @@ import { services } from "#server/services.ts";
 import { makeQueryClient } from "@/components/trpc/query-client";
 import { appRouter } from "./root.ts";
 
-/** One client per request: prefetches and the hydration boundary must share it. */
+/** The page's client, one per request: its prefetches and its hydration boundary share it. A layout makes its own. */
 export const getQueryClient = cache(makeQueryClient);
 
 const getReads = cache(createSharedReads);
@@ -20,10 +20,10 @@ export const trpc = createTRPCOptionsProxy({
 
 /**
  * Waits for what was prefetched so far, so that the first HTML holds the rows and the browser's first render is the same one. What failed
- * is left out: the browser asks for it again and says what is wrong.
+ * is left out: the browser asks for it again and says what is wrong. A layout gives its own client, or what it read would be sent
+ * twice: once by the layout and once by the page.
  */
-export async function HydrateClient({ children }: { children: ReactNode }) {
-  const queryClient = getQueryClient();
+export async function HydrateClient({ queryClient = getQueryClient(), children }: { queryClient?: QueryClient; children: ReactNode }) {
   const pending = queryClient
     .getQueryCache()
     .findAll()

@@ -1,6 +1,5 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { BrokenState, FilteredEmpty } from "../list-states";
 import { useIsPhone } from "../media";
 import { Popover } from "../popover";
@@ -13,9 +12,11 @@ import { TableHead } from "./table-head";
 import { PhoneTableRow, TableRow, tableMinWidth } from "./table-rows";
 import { useHeldRows } from "./use-held-rows";
 import { useRowKeys } from "./use-row-keys";
+import { useRowWindow } from "./use-row-window";
 import { useSelection } from "./use-selection";
 
 const PHONE_ROW = 57;
+const HEAD = 32;
 const NO_ACTIONS: readonly RowAction[] = [];
 
 export type DataTableProps<Row> = {
@@ -62,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows, held, show } = useHeldRows(props.rows, rowId, props.holdKey);
   const isPhone = useIsPhone();
   const { px } = useRowHeight();
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const [menuId, setMenuId] = useState<string | null>(null);
   const [whyId, setWhyId] = useState<string | null>(null);
@@ -76,25 +77,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { hiddenColumns } = props;
   const columns = props.columns.filter((column) => (hiddenColumns ? hiddenColumns[column.id] !== true : !column.hidden));
 
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isPhone ? PHONE_ROW : px),
-    overscan: 12,
-    initialRect: { width: 1200, height: 800 },
-    getItemKey: (index) => ids[index] ?? index,
-    scrollPaddingStart: 32,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another measure
-  useEffect(() => virtual.measure(), [virtual, px]);
+  const drawn = useRowWindow({ box: scroller, count: rows.length, rowHeight: isPhone ? PHONE_ROW : px });
   const reveal = useCallback(
     (index: number) => {
-      virtual.scrollToIndex(index, { align: "auto" });
+      drawn.reveal(index, isPhone ? 0 : HEAD);
       requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(ids[index] ?? "")}"]`)?.focus({ preventScroll: true }),
+        scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(ids[index] ?? "")}"]`)?.focus({ preventScroll: true }),
       );
     },
-    [virtual, ids],
+    [drawn.reveal, scroller, isPhone, ids],
   );
 
   const actionsOf = (id: string) => {
@@ -129,11 +120,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else openRow(id);
   };
 
-  const items = virtual.getVirtualItems();
-  const top = items[0]?.start ?? 0;
-  const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const lastIndex = items.at(-1)?.index ?? 0;
-  if (props.onEndReached && !props.isFetchingMore && rows.length > 0 && lastIndex >= rows.length - 10) queueMicrotask(props.onEndReached);
+  const inSight = rows.slice(drawn.start, drawn.end).map((row, at) => ({ row, id: ids[drawn.start + at] ?? "", index: drawn.start + at }));
+  if (props.onEndReached && !props.isFetchingMore && rows.length > 0 && drawn.end >= rows.length - 9) queueMicrotask(props.onEndReached);
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -161,29 +149,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             props.empty
           )
         ) : (
-          <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto">
+          <div ref={setScroller} className="relative min-h-0 flex-1 overflow-auto">
             <HeldRows held={held} onShow={show} />
             {isPhone ? (
               <ul aria-label={props.noun} className="pb-16">
-                <li aria-hidden="true" style={{ height: top }} />
-                {items.map((item) => {
-                  const row = rows[item.index];
-                  const id = ids[item.index];
-                  if (row === undefined || id === undefined) return null;
-                  return (
-                    <PhoneTableRow
-                      key={id}
-                      id={id}
-                      name={rowName(row)}
-                      content={props.phoneRow(row)}
-                      onOpen={() => activate(id)}
-                      selecting={chosen.length > 0}
-                      selected={canSelect ? chosen.includes(id) : undefined}
-                      onSelect={select(id)}
-                    />
-                  );
-                })}
-                <li aria-hidden="true" style={{ height: bottom }} />
+                <li aria-hidden="true" style={{ height: drawn.above }} />
+                {inSight.map(({ row, id }) => (
+                  <PhoneTableRow
+                    key={id}
+                    id={id}
+                    name={rowName(row)}
+                    content={props.phoneRow(row)}
+                    onOpen={() => activate(id)}
+                    selecting={chosen.length > 0}
+                    selected={canSelect ? chosen.includes(id) : undefined}
+                    onSelect={select(id)}
+                  />
+                ))}
+                <li aria-hidden="true" style={{ height: drawn.below }} />
               </ul>
             ) : (
               <table
@@ -207,36 +190,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   }
                 />
                 <tbody>
-                  {top > 0 && <Spacer height={top} />}
-                  {items.map((item) => {
-                    const row = rows[item.index];
-                    const id = ids[item.index];
-                    if (row === undefined || id === undefined) return null;
-                    return (
-                      <TableRow
-                        key={id}
-                        row={row}
-                        id={id}
-                        name={rowName(row)}
-                        index={item.index}
-                        columns={columns}
-                        height={px}
-                        isFocused={focusedId === id}
-                        isOpen={shownId === id}
-                        isTabStop={focusedId === null ? item.index === 0 : focusedId === id}
-                        onFocus={() => setFocusedId(id)}
-                        onClick={(event) => {
-                          if (!(event.target instanceof Element && event.target.closest("a,button,input,label"))) activate(id);
-                        }}
-                        selected={canSelect ? picks.isChosen(id) : undefined}
-                        onSelect={select(id)}
-                        actions={props.actions ? actionsOf(id) : null}
-                        isMenuOpen={menuId === id}
-                        onMenuOpenChange={(open) => setMenuId(open ? id : null)}
-                      />
-                    );
-                  })}
-                  {bottom > 0 && <Spacer height={bottom} />}
+                  {drawn.above > 0 && <Spacer height={drawn.above} />}
+                  {inSight.map(({ row, id, index }) => (
+                    <TableRow
+                      key={id}
+                      row={row}
+                      id={id}
+                      name={rowName(row)}
+                      index={index}
+                      columns={columns}
+                      height={px}
+                      isFocused={focusedId === id}
+                      isOpen={shownId === id}
+                      isTabStop={focusedId === null ? index === 0 : focusedId === id}
+                      onFocus={() => setFocusedId(id)}
+                      onClick={(event) => {
+                        if (!(event.target instanceof Element && event.target.closest("a,button,input,label"))) activate(id);
+                      }}
+                      selected={canSelect ? picks.isChosen(id) : undefined}
+                      onSelect={select(id)}
+                      actions={props.actions ? actionsOf(id) : null}
+                      isMenuOpen={menuId === id}
+                      onMenuOpenChange={(open) => setMenuId(open ? id : null)}
+                    />
+                  ))}
+                  {drawn.below > 0 && <Spacer height={drawn.below} />}
                 </tbody>
               </table>
             )}
@@ -251,7 +229,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           hideTitle
           open
           onOpenChange={(open) => !open && setWhyId(null)}
-          anchor={() => scroller.current?.querySelector(`[data-row="${CSS.escape(whyId ?? "")}"] td:nth-child(3)`) ?? null}
+          anchor={() => scroller?.querySelector(`[data-row="${CSS.escape(whyId ?? "")}"] td:nth-child(3)`) ?? null}
         >
           <div className="w-80 max-w-full">{props.why(whyRow)}</div>
         </Popover>
