@@ -15,9 +15,10 @@ import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
+import { untilAlive } from "@/components/ui/until-alive";
 
 // With its fields and their rules, which the frame of the page does not wait for.
-const OfferForm = dynamic(() => import("./offer-form").then((part) => part.OfferForm));
+const OfferForm = dynamic(() => import("./offer-form").then((part) => untilAlive(part.OfferForm)));
 
 const NEW = "new";
 

@@ -6,9 +6,10 @@ import { PageBody } from "@/components/shell/page";
 import { useTRPC } from "@/components/trpc/client";
 import { BrokenState } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { untilAlive } from "@/components/ui/until-alive";
 
 // With its fields and their rules, which the frame of the page does not wait for.
-const ProfileForm = dynamic(() => import("./profile-form").then((part) => part.ProfileForm));
+const ProfileForm = dynamic(() => import("./profile-form").then((part) => untilAlive(part.ProfileForm)));
 
 export function ProfilePage() {
   const trpc = useTRPC();

@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import { untilAlive } from "@/components/ui/until-alive";
 
 /** The frame of the workspace does not wait for what this page edits with. */
-export const ScoringPage = dynamic(() => import("./scoring-page").then((part) => part.ScoringPage));
+export const ScoringPage = dynamic(() => import("./scoring-page").then((part) => untilAlive(part.ScoringPage)));

@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import { untilAlive } from "@/components/ui/until-alive";
 
 /** The frame of the workspace does not wait for what this page edits with. */
-export const WorkspacePage = dynamic(() => import("./workspace-page").then((part) => part.WorkspacePage));
+export const WorkspacePage = dynamic(() => import("./workspace-page").then((part) => untilAlive(part.WorkspacePage)));
