@@ -45,7 +45,7 @@ export function DateField({ id, label, value, onChange, min, disabled, className
           aria-label={label}
           aria-invalid={isWrong || undefined}
           disabled={disabled}
-          placeholder="3 Apr 2026"
+          placeholder="day month year"
           autoComplete="off"
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import {
   answerFrom,
@@ -113,11 +114,18 @@ describe("a mail that answers us", () => {
       company: "Shared",
       setting: talk,
     });
-    await workspace.run((tx) =>
-      tx.enrolment.updateMany({ where: { id: { in: [talk.enrolmentId, other.enrolmentId] } }, data: { accountId: talk.lead.accountId } }),
-    );
+    await workspace.run(async (tx) => {
+      await tx.enrolment.updateMany({
+        where: { id: { in: [talk.enrolmentId, other.enrolmentId] } },
+        data: { accountId: talk.lead.accountId, plannedAt: new Date(CLOCK) },
+      });
+      await refreshLeadState(tx, [other.lead.id]);
+    });
+    const nextOf = () => workspace.run((tx) => tx.leadState.findFirstOrThrow({ where: { id: other.lead.id }, select: { nextAt: true } }));
+    expect((await nextOf()).nextAt).toEqual(new Date(CLOCK));
     const { replyId } = await takeMail(parts, workspace, talk.mailbox.id, await answerFrom(talk, "Sounds good, let's talk."));
     expect((await enrolmentOf(other)).status).toBe("paused");
+    expect((await nextOf()).nextAt).toBeNull();
     expect((await replyOf(replyId)).actions).toContainEqual(
       expect.objectContaining({ kind: "pause_colleagues", label: expect.stringContaining("Paused Omar Haddad") }),
     );

@@ -1,7 +1,6 @@
 import { recordAudit } from "#server/audit/commands.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { dropPlans } from "./replan-enrolments.ts";
 import { lockCampaign } from "./start-campaign.ts";
@@ -51,16 +50,12 @@ export async function resumeCampaign(tx: Tx, input: { campaignId: string; byId: 
 export async function dropAllPlans(tx: Tx, campaignId: string | null, reason: string): Promise<number> {
   const rows = await tx.enrolment.findMany({
     where: { status: "active", OR: [{ plannedAt: { not: null } }, { dueAt: { not: null } }], ...(campaignId && { campaignId }) },
-    select: { id: true, leadId: true },
+    select: { id: true },
     orderBy: { id: "asc" },
   });
   for (let from = 0; from < rows.length; from += 2_000) {
     const slice = rows.slice(from, from + 2_000);
     await dropPlans(tx, { enrolmentIds: slice.map((row) => row.id), reason, wake: false });
-    await refreshLeadState(
-      tx,
-      slice.map((row) => row.leadId),
-    );
   }
   return rows.length;
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "#server/core/db.ts";
 import { clearDue, setDue } from "#server/jobs/due.ts";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { ENROLMENT_DUE } from "../constants.ts";
@@ -34,7 +35,14 @@ export async function dropPlans(tx: Tx, input: { enrolmentIds: readonly string[]
       tx,
       ids.map((id) => ({ kind: ENROLMENT_DUE, subjectId: id, dueAt: tx.now })),
     );
-  else await clearDue(tx, ENROLMENT_DUE, ids);
+  else {
+    await clearDue(tx, ENROLMENT_DUE, ids);
+    // A new plan would say when the next mail leaves; a rest has to say that none does.
+    await refreshLeadState(
+      tx,
+      dropped.map((row) => row.leadId),
+    );
+  }
   return dropped;
 }
 
