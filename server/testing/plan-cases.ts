@@ -1,4 +1,4 @@
-import { nthId } from "./large-workspace.ts";
+import { nthId } from "./large-rows.ts";
 
 type Input = Record<string, unknown>;
 
