@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
@@ -17,13 +15,9 @@ import { emptyNeighbour } from "./backups.ts";
 import { testDatabase } from "./database.ts";
 import { testEngine } from "./engine.ts";
 import { testBlobs, testFile } from "./imports.ts";
+import { allMigrations as all, previousMigrations as previous } from "./previous-release.ts";
 import { statusOf, testMailbox, testReservedMail, testRunningCampaign } from "./sending.ts";
 import { testWorkspace } from "./workspace.ts";
-
-/** The release before: its schema, by name. A new release moves this line and nothing else. */
-const LAST_OF_PREVIOUS = "20260301000900_sandbox";
-const all = readdirSync(join(process.cwd(), "prisma/migrations")).sort();
-const previous = all.filter((name) => name <= LAST_OF_PREVIOUS);
 
 const database = await testDatabase();
 const blobs = testBlobs();
@@ -86,7 +80,7 @@ describe("the previous release's database, with work in flight", () => {
     expect(waiting).toBeGreaterThan(0);
 
     const { applied, runtimeUrl } = await migrateDatabase({ ownerUrl: old.ownerUrl, loginPassword: "test" });
-    expect(applied).toEqual(all.filter((name) => name > LAST_OF_PREVIOUS));
+    expect(applied).toEqual(all.slice(previous.length));
     for (const [table, count] of before)
       expect(`${table} ${(await old.owner.query(`select from ${table}`)).rowCount}`).toBe(`${table} ${count}`);
 
