@@ -175,9 +175,12 @@ function customValue(column: ColumnMapping, raw: string): CustomValue[] {
 }
 
 function said<T extends string | number>(values: Record<string, T | null | undefined>): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== null && entry[1] !== undefined && entry[1] !== ""),
-  );
+  const stated: Record<string, T> = {};
+  for (const key in values) {
+    const value = values[key];
+    if (value !== null && value !== undefined && value !== "") stated[key] = value;
+  }
+  return stated;
 }
 
 const REMEMBERED = 20_000;
