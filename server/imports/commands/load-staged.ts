@@ -8,6 +8,10 @@ import { stagedRows } from "./staged-sql.ts";
 
 export type LoadCounts = { created: number; updated: number; skipped: number; suppressed: number };
 type Range = { rows: Prisma.Sql; ws: Prisma.Sql; importId: Prisma.Sql; now: Prisma.Sql; owner: Prisma.Sql; onlyNew: boolean };
+/** Who is new has no fields and is on no list: nothing can be there already, and looking for it in every row is left out. */
+type Whose = { people: Prisma.Sql; ifThere: Prisma.Sql };
+const OF_NEW: Whose = { people: Prisma.sql`p.is_new`, ifThere: Prisma.empty };
+const OF_OTHERS: Whose = { people: Prisma.sql`not p.is_new`, ifThere: Prisma.sql`on conflict do nothing` };
 type Import = { id: string; listId: string | null; fileName: string; options: unknown };
 
 /**
@@ -31,10 +35,15 @@ export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo
   await fillKnownCompanies(tx, range);
   const created = await writePeople(tx, range, record.fileName, options.lawfulBasis);
   await writeOfCreated(tx, range);
-  const updated = (await findExisting(tx, range)) > 0 ? await writeOfExisting(tx, range) : 0;
-  await writeOwnFields(tx, range);
+  await writeOwnFields(tx, range, OF_NEW);
+  if (record.listId) await addToList(tx, range, record.listId, OF_NEW);
+  let updated = 0;
+  if ((await findExisting(tx, range)) > 0) {
+    updated = await writeOfExisting(tx, range);
+    await writeOwnFields(tx, range, OF_OTHERS);
+    if (record.listId) await addToList(tx, range, record.listId, OF_OTHERS);
+  }
   const suppressed = await writeOptOuts(tx, range);
-  if (record.listId) await addToList(tx, range, record.listId);
   const [first] = await tx.$queryRaw<{ count: number }[]>`select count(*)::int as count from ${range.rows} s where s.duplicate_of is null`;
   return { created, updated, skipped: Math.max(0, (first?.count ?? 0) - created - updated), suppressed };
 }
@@ -194,14 +203,14 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
   return changed.size;
 }
 
-async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range): Promise<void> {
+async function writeOwnFields(tx: Tx, { rows, ws, importId, onlyNew }: Range, { people, ifThere }: Whose): Promise<void> {
   await tx.$executeRaw`
     insert into lead_custom_values (workspace_id, lead_id, key, text_value, number_value, date_value)
     select distinct on (p.id, v->>'key') ${ws}, p.id, v->>'key', v->>'text', (v->>'number')::double precision, (v->>'date')::date
     from ${rows} s join import_people p on p.row_number = s.row_number cross join lateral jsonb_array_elements(s.custom) v
-    where s.custom is not null ${onlyNew ? Prisma.sql`and p.import_id = ${importId}` : Prisma.empty}
+    where s.custom is not null and ${people} ${onlyNew ? Prisma.sql`and p.import_id = ${importId}` : Prisma.empty}
     order by p.id, v->>'key', s.row_number
-    on conflict (workspace_id, lead_id, key) do nothing`;
+    ${ifThere}`;
 }
 
 /** The file's own opt-outs become do-not-contact entries for good. Counts the people of these rows who may not be mailed. */
@@ -224,9 +233,9 @@ async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise
   return row?.count ?? 0;
 }
 
-async function addToList(tx: Tx, { ws, now }: Range, listId: string): Promise<void> {
+async function addToList(tx: Tx, { ws, now }: Range, listId: string, { people, ifThere }: Whose): Promise<void> {
   await tx.$executeRaw`
     insert into lead_list_members (workspace_id, list_id, lead_id, added_at)
-    select distinct ${ws}, ${listId}::uuid, p.id, ${now} from import_people p order by p.id
-    on conflict do nothing`;
+    select ${ws}, ${listId}::uuid, p.id, ${now} from (select distinct p.id from import_people p where ${people}) p order by p.id
+    ${ifThere}`;
 }
