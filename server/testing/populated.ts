@@ -13,12 +13,15 @@ import "#server/jobs/registry.ts";
 /** A workspace with its ids by table. */
 export type Side = { id: WorkspaceId; ownerId: string; ids: Map<string, string[]> };
 
+/** So many people are written to that every kind of answer comes, and no more: each costs a draft and its checks. */
+const ENOUGH = 300;
+
 /** A pretend workspace some days into its first campaign, so that nearly every table holds rows of it. */
 export async function populated(owner: pg.Client, until = "2026-03-06T18:00:00Z"): Promise<Side> {
   const ownerId = newId();
   await inIdentity((tx) => tx.user.create({ data: { id: ownerId, email: `ines-${ownerId}@acme.example`, fullName: "Ines Prado" } }));
   const { id } = await createSandbox({ ownerId, name: "Acme", timeZone: "Europe/Lisbon" });
-  await prepareStart(product, id, { byId: ownerId });
+  await prepareStart(product, id, { byId: ownerId, best: ENOUGH });
   await runSandbox(product, id, { until: new Date(until), withColleague: true, progressId: null, budgetMs: 60_000 });
   await inWorkspace(id, async (tx) => {
     const by = { userId: ownerId, role: "owner" as const };

@@ -28,8 +28,8 @@ export async function storeSampleList(
   return { importId: id };
 }
 
-/** For programs: the sample list is in beside whoever was here, everybody is in First touch, and it runs. Done twice, it is done once. */
-export async function prepareStart(services: Services, workspaceId: WorkspaceId, input: { byId: string }): Promise<void> {
+/** For programs: the sample list is in beside whoever was here, everybody (or the `best` of them) is in First touch, and it runs. Done twice, it is done once. */
+export async function prepareStart(services: Services, workspaceId: WorkspaceId, input: { byId: string; best?: number }): Promise<void> {
   await inWorkspace(workspaceId, requireSandbox);
   await withHeldEvents(workspaceId, async () => {
     if (!(await inWorkspace(workspaceId, hasWholeCast))) {
@@ -38,7 +38,7 @@ export async function prepareStart(services: Services, workspaceId: WorkspaceId,
       await runImport(services, workspaceId, importId);
     }
     await settleEvents(workspaceId);
-    await inWorkspace(workspaceId, (tx) => startFirstTouch(tx, input.byId));
+    await inWorkspace(workspaceId, (tx) => startFirstTouch(tx, input.byId, input.best ?? MOST));
   });
 }
 
@@ -48,16 +48,17 @@ async function hasWholeCast(tx: Tx): Promise<boolean> {
   return (await tx.lead.count({ where: { email: { in: emails } } })) === emails.length;
 }
 
-async function startFirstTouch(tx: Tx, byId: string): Promise<void> {
+const MOST = 2_000;
+async function startFirstTouch(tx: Tx, byId: string, best: number): Promise<void> {
   const campaign = await tx.campaign.findFirst({ where: { name: "First touch", deletedAt: null }, orderBy: { createdAt: "asc" } });
   if (!campaign) throw new AppError("NOT_FOUND", "The campaign First touch is no longer here.");
   if (campaign.status !== "draft" && campaign.status !== "running") return;
-  const best = await tx.$queryRaw<{ id: string }[]>`
+  const people = await tx.$queryRaw<{ id: string }[]>`
     select l.id from leads l left join lead_state s on s.workspace_id = l.workspace_id and s.id = l.id
     where l.workspace_id = ${tx.workspaceId}::uuid and l.deleted_at is null
       and not exists (select 1 from enrolments e where e.workspace_id = l.workspace_id and e.campaign_id = ${campaign.id}::uuid and e.lead_id = l.id)
-    order by s.score desc nulls last, l.email limit 2000`;
-  if (best.length > 0) await addPeople(tx, { campaignId: campaign.id, leadIds: best.map((row) => row.id), byId });
+    order by s.score desc nulls last, l.email limit ${best}`;
+  if (people.length > 0) await addPeople(tx, { campaignId: campaign.id, leadIds: people.map((row) => row.id), byId });
   if (campaign.status === "draft") await startCampaign(tx, { campaignId: campaign.id, byId });
 }
 
