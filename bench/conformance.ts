@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Inngest } from "inngest";
 import { serve } from "inngest/node";
 import { startPostgres } from "../bin/lib/postgres.mjs";
+import { scratchFolder } from "../bin/lib/scratch.mjs";
 
 // Plays the same functions on the embedded engine and, when INNGEST_CONFORMANCE_URL names one, on an Inngest server, at the
 // same time and in real time, and compares what was seen: results, order of steps, attempts. With INNGEST_EVENT_KEY and
@@ -19,7 +18,7 @@ const work = (): Promise<void> => pause(300);
 type Side = { name: string; seen: Promise<Map<string, unknown>>; stop: () => Promise<void> };
 
 async function embedded(): Promise<Side> {
-  const dataDir = mkdtempSync(join(tmpdir(), "leadwright-conformance-"));
+  const dataDir = scratchFolder("conformance");
   const postgres = await startPostgres({ dataDir });
   const { migrateDatabase } = await import("#server/core/migrate.ts");
   const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "conformance" });
@@ -40,7 +39,7 @@ async function embedded(): Promise<Side> {
       await engine.stop();
       await pool.end();
       await postgres.stop();
-      for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,24 +1,17 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import pg from "pg";
 import { startPostgres } from "../bin/lib/postgres.mjs";
+import { scratchFolder } from "../bin/lib/scratch.mjs";
 import { addWait, reserveMails } from "./reserve-mails.ts";
+import { readOptions } from "./setup.ts";
 
 // kill -9 of two workers and of Postgres while mails leave to a server that takes 20 to 200 ms for each. What arrived is counted from that
 // server's own log. The yardstick is the promise: nobody twice, nobody lost, and no more uncertain mails than connections were cut.
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  options: { json: { type: "boolean" }, kills: { type: "string", default: "200" } },
-});
-const KILLS = Number(values.kills);
-if (!Number.isInteger(KILLS) || KILLS <= 0) {
-  console.error("Usage: bench crash [--kills 200] [--json]");
-  process.exit(2);
-}
+const { kills: KILLS, json } = readOptions("crash", { kills: 200 });
 /** Of one mailbox in one worker, see the SMTP transport. */
 const CONNECTIONS = 10;
 const WORKERS = 2;
@@ -27,7 +20,7 @@ const TOP_UP = { below: 1_500, by: 3_000 };
 const LEAST_WHILE_SENDING = 0.6;
 const SECRET = "a benchmark has no secrets but needs one";
 
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
+const dataDir = scratchFolder("bench");
 const log = join(dataDir, "sink.log");
 writeFileSync(log, "");
 let postgres = await startPostgres({ dataDir });
@@ -184,14 +177,13 @@ const line = {
   yardstick: { duplicates: 0, lost: 0, uncertain: KILLS * CONNECTIONS, what: "the promise" },
   ratio: isKept ? 1 : 0,
   unit: isVoid ? "void: too few kills fell while a mail was on its way" : "promise kept",
-  peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
   cores: availableParallelism(),
   ...settings,
   runs: 1,
 };
-console.log(values.json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
+console.log(json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
 for (const child of [...workers, sink] as ChildProcess[]) child.kill("SIGKILL");
 await closeDatabase();
 await postgres.stop();
-for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+rmSync(dataDir, { recursive: true, force: true });
 process.exit(isKept ? 0 : 1);

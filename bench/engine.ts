@@ -1,38 +1,17 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+import type { ChildProcess } from "node:child_process";
+import { availableParallelism } from "node:os";
 import pg from "pg";
-import { startPostgres } from "../bin/lib/postgres.mjs";
-import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
+import { pause, readOptions, startBench, startFile } from "./setup.ts";
 
 // The engine's two figures, on a cluster of its own with Postgres' own durability: how soon after the commit of its
 // outbox row a function's body begins, at 50 events a second; and how many durable steps a second 200 runs of 10 make.
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  options: {
-    json: { type: "boolean" },
-    seconds: { type: "string", default: "60" },
-    runs: { type: "string", default: "3" },
-    rows: { type: "string" },
-  },
-});
-const SECONDS = Number(values.seconds);
-const RUNS = Number(values.runs);
+const { seconds: SECONDS, runs: RUNS, rows, json } = readOptions("engine", { rows: 2_000, seconds: 60, runs: 3 });
 const PER_SECOND = 50;
-const CHAINS = Number(values.rows ?? 2_000) / 10;
-if (![SECONDS, RUNS, CHAINS].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error("Usage: bench engine [--rows <steps, a multiple of 10>] [--seconds 60] [--runs 3] [--json]");
-  process.exit(2);
-}
+/** Of ten steps each. */
+const CHAINS = Math.ceil(rows / 10);
 
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
-const postgres = await startPostgres({ dataDir });
-const { migrateDatabase } = await import("#server/core/migrate.ts");
-const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "bench" });
-Object.assign(process.env, { DATABASE_URL: runtimeUrl, LOG_LEVEL: "warn", APP_SECRET: "a benchmark has no secrets but needs one" });
-const { closeDatabase, inIdentity, inWorkspace } = await import("#server/core/db.ts");
+const { postgres, end } = await startBench();
+const { inIdentity, inWorkspace } = await import("#server/core/db.ts");
 const { emit } = await import("#server/jobs/outbox.ts");
 const { newId } = await import("#server/core/ids.ts");
 const { provenWorkspace } = await import("#server/core/tenancy.ts");
@@ -46,7 +25,6 @@ await inIdentity((tx) =>
   tx.workspace.create({ data: { id: workspaceId, name: "Bench", slug: "bench", kind: "live", timeZone: "UTC", createdAt: new Date() } }),
 );
 const instant = (): number => performance.timeOrigin + performance.now();
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Worker = { child: ChildProcess; started: Map<number, number>; stop: () => Promise<number> };
 type Contender = {
@@ -106,11 +84,7 @@ const yardstick: Contender = {
 };
 
 async function startWorker(file: string): Promise<Worker> {
-  const child = fork(join(import.meta.dirname, file), {
-    execPath: process.execPath,
-    execArgv: WORKER_FLAGS,
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = startFile(file);
   const started = new Map<number, number>();
   const ready = Promise.withResolvers<void>();
   const memory = Promise.withResolvers<number>();
@@ -200,7 +174,7 @@ try {
     synchronousCommit: rows[0].sync,
     runs: RUNS,
   };
-  if (!values.json) {
+  if (!json) {
     console.log(
       `body begins ${mine.p95StartMs} ms (p95) after the commit at ${PER_SECOND} events a second; bare queue ${theirs.p95StartMs} ms`,
     );
@@ -208,8 +182,6 @@ try {
   }
   console.log(JSON.stringify(result));
 } finally {
-  await closeDatabase();
   await owner.end();
-  await postgres.stop();
-  for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+  await end();
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { freePort } from "../bin/lib/postgres.mjs";
+import { scratchFolder } from "../bin/lib/scratch.mjs";
 
 // What an idle instance costs: the processor time of the supervisor and all that it started (Postgres, web, worker), over a
 // minute in which nobody asks for anything, as a share of one core. From /proc, so on Linux only.
@@ -47,7 +47,7 @@ function treeOf(root: number): Map<number, Process> {
   return tree;
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-idle-"));
+const dataDir = scratchFolder("idle");
 const env = { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort()), DATABASE_URL: "", LOG_LEVEL: "warn" };
 const product = spawn(process.execPath, ["bin/leadwright.mjs", "start"], { env, stdio: ["ignore", "pipe", "inherit"] });
 const ended = new Promise((resolve) => product.once("exit", resolve));

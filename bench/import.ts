@@ -1,41 +1,17 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import pg from "pg";
 import { to } from "pg-copy-streams";
-import { startPostgres } from "../bin/lib/postgres.mjs";
-import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
 import { makeFile } from "./import-file.ts";
+import { median, pause, readOptions, spread, startBench, startFile } from "./setup.ts";
 
 // A list as a person drops it, through the worker as it runs in production: the raw file stored, read, staged, cleaned, matched and written.
 // The clock runs from the first byte to the import's last commit. Beside it a raw COPY of the same lead, account and observation rows.
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  options: { json: { type: "boolean" }, rows: { type: "string", default: "100000" }, runs: { type: "string", default: "3" } },
-});
-const [ROWS, RUNS] = [Number(values.rows), Number(values.runs)];
-if (![ROWS, RUNS].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error("Usage: bench import [--rows 100000] [--runs 3] [--json]");
-  process.exit(2);
-}
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
-const postgres = await startPostgres({ dataDir });
-const { migrateDatabase } = await import("#server/core/migrate.ts");
-const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "bench" });
-Object.assign(process.env, {
-  DATABASE_URL: runtimeUrl,
-  DATA_DIR: dataDir,
-  LOG_LEVEL: "warn",
-  APP_SECRET: "a benchmark has no secrets but needs one",
-});
-const { env } = await import("#server/core/env.ts");
-Object.assign(env, { DATABASE_URL: runtimeUrl, DATA_DIR: dataDir, APP_SECRET: process.env.APP_SECRET });
+const { rows: ROWS, runs: RUNS, json } = readOptions("import", { rows: 100_000, runs: 3 });
+const { dataDir, postgres, end } = await startBench();
 const { services } = await import("#server/services.ts");
 const { testWorkspace } = await import("../server/testing/workspace.ts");
 const { storeFile } = await import("#server/imports/commands/store-file.ts");
@@ -50,12 +26,6 @@ const copies = join(dataDir, "copies");
 mkdirSync(copies);
 
 type Figure = { perSecond: number; rssMb: number };
-const start = (name: string, args: string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, name), args, {
-    execPath: process.execPath,
-    execArgv: WORKER_FLAGS,
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
 const empty = () => owner.query("truncate leads, accounts, observations, lead_lists, import_staging, activities, due, outbox cascade");
 
 async function* bytes(): AsyncGenerator<Uint8Array> {
@@ -64,7 +34,7 @@ async function* bytes(): AsyncGenerator<Uint8Array> {
 
 async function measureOurs(): Promise<Figure> {
   await empty();
-  const worker = start("send-worker.ts");
+  const worker = startFile("send-worker.ts");
   // Its code is read and its relay works, as in an instance that has been running: an event that nothing listens to has been handed over.
   await owner.query("insert into outbox (workspace_id, event_id, name, data) values ($1, $2, 'bench/probe', $3)", [
     workspace.id,
@@ -133,7 +103,7 @@ async function keepCopies(): Promise<void> {
 
 async function measureYardstick(): Promise<Figure> {
   await empty();
-  const child = start("import-yardstick.ts", [postgres.url("postgres"), copies]);
+  const child = startFile("import-yardstick.ts", [postgres.url("postgres"), copies]);
   const [{ tookMs, rssMb }] = (await once(child, "message")) as [{ tookMs: number; rssMb: number }];
   await once(child, "exit");
   const { rows } = await owner.query<{ count: number }>("select count(*)::int as count from leads");
@@ -149,10 +119,6 @@ try {
     copy.push(await measureYardstick());
     ours.push(await measureOurs());
   }
-  const median = (figures: readonly Figure[]): number =>
-    figures.map((one) => one.perSecond).toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
-  const spread = (figures: readonly Figure[]): number[] =>
-    [Math.min, Math.max].map((pick) => Math.round(pick(...figures.map((one) => one.perSecond))));
   const settings = (
     await owner.query<{ version: string; fsync: string }>(
       "select current_setting('server_version') as version, current_setting('fsync') as fsync",
@@ -172,11 +138,8 @@ try {
     fsync: settings?.fsync,
     runs: RUNS,
   };
-  console.log(values.json ? JSON.stringify(result) : JSON.stringify(result, null, 2));
+  console.log(json ? JSON.stringify(result) : JSON.stringify(result, null, 2));
 } finally {
   await owner.end();
-  const { closeDatabase } = await import("#server/core/db.ts");
-  await closeDatabase();
-  await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await end();
 }

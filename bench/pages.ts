@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parseArgs, promisify } from "node:util";
 import { freePort } from "../bin/lib/postgres.mjs";
+import { scratchFolder } from "../bin/lib/scratch.mjs";
 
 // A hundred people open a page at the same moment: the built product over HTTP, signed in, a pretend workspace after a week. The yardstick
 // is the same hundred opening a page that reads nothing: what the framework costs.
@@ -19,7 +19,7 @@ if (![AT_ONCE, RUNS].every((number) => Number.isInteger(number) && number > 0)) 
 const PAGES = ["/today", "/inbox", "/leads", "/campaigns", "/meetings", "/deals", "/reports"];
 const PASSWORD = "correct horse battery";
 
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-pages-"));
+const dataDir = scratchFolder("pages");
 const port = await freePort();
 const base = `http://localhost:${port}`;
 const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: "", APP_URL: "", LOG_LEVEL: "warn" };

@@ -1,34 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { startPostgres } from "../bin/lib/postgres.mjs";
+import { availableParallelism } from "node:os";
+import { readOptions, startBench } from "./setup.ts";
 
 // A month of a pretend workspace: 500 people in First touch, five mailboxes, time passing through the same handlers and jobs as a live
 // one. The yardstick is the promise: 30 days in 60 seconds, on a database that keeps every commit.
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  options: { json: { type: "boolean" }, rows: { type: "string", default: "500" }, days: { type: "string", default: "30" } },
-});
-const [PEOPLE, DAYS] = [Number(values.rows), Number(values.days)];
-if (![PEOPLE, DAYS].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error("Usage: bench sandbox [--rows 500] [--days 30] [--json]");
-  process.exit(2);
-}
+const { rows: PEOPLE, days: DAYS, json } = readOptions("sandbox", { rows: 500, days: 30 });
 const PROMISED_S = 60;
 
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
-const postgres = await startPostgres({ dataDir });
-const { migrateDatabase } = await import("#server/core/migrate.ts");
-const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "bench" });
-Object.assign(process.env, {
-  DATABASE_URL: runtimeUrl,
-  DATA_DIR: dataDir,
-  LOG_LEVEL: "error",
-  APP_SECRET: "a benchmark has no secrets but needs one",
-});
-const { closeDatabase, inIdentity, inWorkspace, setProcessKind } = await import("#server/core/db.ts");
+const { end } = await startBench({ LOG_LEVEL: "error" });
+const { inIdentity, inWorkspace, setProcessKind } = await import("#server/core/db.ts");
 setProcessKind("worker");
 const { services } = await import("#server/services.ts");
 await import("#server/jobs/registry.ts");
@@ -83,9 +63,7 @@ const { isDone } = await runSandbox(services, id, { until, withColleague: true, 
 const seconds = (performance.now() - began) / 1_000;
 const sums = await inWorkspace(id, countStory);
 const rssMb = Math.round(process.memoryUsage.rss() / 1_048_576);
-await closeDatabase();
-await postgres.stop();
-for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+await end();
 
 const figure = {
   name: "sandbox",
@@ -99,4 +77,4 @@ const figure = {
   fsync: "on",
   runs: 1,
 };
-console.log(values.json ? JSON.stringify(figure) : figure);
+console.log(json ? JSON.stringify(figure) : figure);

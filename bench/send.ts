@@ -1,51 +1,19 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { availableParallelism } from "node:os";
 import pg from "pg";
-import { startPostgres } from "../bin/lib/postgres.mjs";
-import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
 import { addWait, BODY, reserveMails } from "./reserve-mails.ts";
+import { median, pause, readOptions, spread, startBench, startFile } from "./setup.ts";
 
 // Reserved mails to an SMTP server without delay, through the worker as it runs in production: each message has its own committed
 // `sending` before it leaves and its own committed `sent` after. Beside it nodemailer's bare pool with as many connections.
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  options: { json: { type: "boolean" }, rows: { type: "string", default: "10000" }, runs: { type: "string", default: "3" } },
-});
-const [ROWS, RUNS] = [Number(values.rows), Number(values.runs)];
-if (![ROWS, RUNS].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error("Usage: bench send [--rows 10000] [--runs 3] [--json]");
-  process.exit(2);
-}
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const dataDir = mkdtempSync(join(tmpdir(), "leadwright-bench-"));
-const postgres = await startPostgres({ dataDir });
-const { migrateDatabase } = await import("#server/core/migrate.ts");
-const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "bench" });
-Object.assign(process.env, {
-  DATABASE_URL: runtimeUrl,
-  LOG_LEVEL: "warn",
-  APP_SECRET: "a benchmark has no secrets but needs one",
-  ALLOW_LOOPBACK_MAIL: "1",
-});
-const { env } = await import("#server/core/env.ts");
-Object.assign(env, { DATABASE_URL: runtimeUrl, APP_SECRET: process.env.APP_SECRET });
+const { rows: ROWS, runs: RUNS, json } = readOptions("send", { rows: 10_000, runs: 3 });
+const { postgres, end } = await startBench({ ALLOW_LOOPBACK_MAIL: "1" });
 const { testWorkspace } = await import("../server/testing/workspace.ts");
 const { testMailbox, testRunningCampaign } = await import("../server/testing/sending.ts");
 const owner = new pg.Client({ connectionString: postgres.url("postgres") });
 await owner.connect();
 
-const start = (file: string, args: string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, file), args, {
-    execPath: process.execPath,
-    execArgv: WORKER_FLAGS,
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-const sink = start("send-sink.ts");
+const sink = startFile("send-sink.ts");
 const [{ port }] = (await once(sink, "message")) as [{ port: number }];
 const ask = async <T>(question: string): Promise<T> => {
   const answer = once(sink, "message") as Promise<[T]>;
@@ -70,7 +38,7 @@ async function measureOurs(): Promise<Figure> {
   await owner.query("truncate leads, threads, campaigns, offers, due, outbox, activities cascade");
   await reserve();
   await ask("count").then(() => sink.send("reset"));
-  const worker = start("send-worker.ts");
+  const worker = startFile("send-worker.ts");
   let endedAt = 0;
   // Ended means all of it: sent, and what follows done. The figure counts until then.
   for (let waited = 0; waited < 600_000 && endedAt === 0; waited += 25) {
@@ -98,7 +66,7 @@ async function verify(report: Report): Promise<void> {
 
 async function measureYardstick(): Promise<Figure> {
   sink.send("reset");
-  const pool = start("send-yardstick.ts", [String(port), String(ROWS), BODY]);
+  const pool = startFile("send-yardstick.ts", [String(port), String(ROWS), BODY]);
   const [{ rssMb }] = (await once(pool, "message")) as [{ rssMb: number }];
   const report = await ask<Report>("report");
   if (report.taken !== ROWS) throw new Error(`the pool: ${report.taken} of ${ROWS}`);
@@ -110,10 +78,6 @@ for (let run = 0; run < RUNS; run++) {
   pool.push(await measureYardstick());
   ours.push(await measureOurs());
 }
-const median = (figures: readonly Figure[]): number =>
-  figures.map((one) => one.perSecond).toSorted((one, two) => one - two)[Math.floor(figures.length / 2)] ?? 0;
-const spread = (figures: readonly Figure[]): number[] =>
-  [Math.min(...figures.map((one) => one.perSecond)), Math.max(...figures.map((one) => one.perSecond))].map(Math.round);
 const { rows: settings } = await owner.query("select current_setting('server_version') as postgres, current_setting('fsync') as fsync");
 const line = {
   name: "send",
@@ -127,10 +91,8 @@ const line = {
   ...settings[0],
   runs: RUNS,
 };
-console.log(values.json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
-await (await import("#server/core/db.ts")).closeDatabase();
+console.log(json ? JSON.stringify(line) : JSON.stringify(line, null, 2));
 await owner.end();
 sink.kill();
-await postgres.stop();
-for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+await end();
 process.exit(0);

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createWriteStream, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../bin/lib/postgres.mjs";
+import { scratchFolder } from "../bin/lib/scratch.mjs";
 
 /** Starts the product as a newcomer does, on its own folder and port, and leaves its address and claim link for the tests. */
 export default async function startProduct(): Promise<() => Promise<void>> {
   // A product that runs already, for somebody who writes a test: E2E_BASE_URL, E2E_DATA_DIR and, for the claim, E2E_CLAIM_LINK.
   if (process.env.E2E_BASE_URL) return async () => {};
-  const dataDir = mkdtempSync(join(tmpdir(), "leadwright-e2e-"));
+  const dataDir = scratchFolder("e2e");
   const port = await freePort();
   const product = spawn(process.execPath, ["bin/leadwright.mjs", "start"], {
     env: {

@@ -1,6 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -14,13 +13,14 @@ import { firstLine, startChild } from "#server/testing/child.ts";
 import { type TestMail, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { startPostgres } from "../../bin/lib/postgres.mjs";
+import { scratchFolder } from "../../bin/lib/scratch.mjs";
 import { sendDueMessages } from "./commands/send-due.ts";
 import { settleMessage } from "./commands/settle-message.ts";
 
 const SECRET = "a test secret that is long enough to be one";
 const PEOPLE = 120;
 const KILLS = 15;
-const folder = mkdtempSync(join(tmpdir(), "leadwright-kill-"));
+const folder = scratchFolder("kill");
 const log = join(folder, "sink.log");
 writeFileSync(log, "");
 

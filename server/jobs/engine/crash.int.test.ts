@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import pg from "pg";
 import { describe, expect, it, vi } from "vitest";
 import { migrateDatabase } from "#server/core/migrate.ts";
 import { crashKit } from "#server/testing/crash.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { startPostgres } from "../../../bin/lib/postgres.mjs";
+import { scratchFolder } from "../../../bin/lib/scratch.mjs";
 
 // Each test starts real processes; on a busy machine their start is what takes time.
 vi.setConfig({ testTimeout: 90_000 });
@@ -111,7 +110,7 @@ async function startAgain(dataDir: string, port: number): ReturnType<typeof star
 
 describe("Postgres killed under a worker", () => {
   it("is found again, and everything that had committed goes on", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "leadwright-pg-"));
+    const dataDir = scratchFolder("pg");
     let postgres = await startPostgres({ dataDir });
     const { runtimeUrl } = await migrateDatabase({ ownerUrl: postgres.url("postgres"), loginPassword: "test" });
     const connect = async (): Promise<pg.Client> => {
