@@ -205,6 +205,12 @@ describe("searches below row security", () => {
     const careless = rows[0]?.sql.replaceAll(/\b\w\.workspace_id = current_workspace\(\)/g, "true") ?? "";
     expect(careless).not.toBe(rows[0]?.sql);
     expect(await withMutation(plantText, probe)).toEqual([]);
-    expect(await withMutation(`${plantText}; ${careless}`, probe)).toEqual(["2 are found"]);
+    // Where the owner is no superuser, row security of the table binds the search as well: a second lock behind the first.
+    const { rows: locks } = await owner.query<{ bound: boolean }>(
+      `select c.relforcerowsecurity and not (select rolsuper from pg_roles where rolname = current_user) as bound
+       from pg_class c where c.oid = $1::regclass`,
+      [table],
+    );
+    expect(await withMutation(`${plantText}; ${careless}`, probe)).toEqual(locks[0]?.bound ? [] : ["2 are found"]);
   });
 });
