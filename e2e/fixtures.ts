@@ -34,9 +34,8 @@ export type E2eWorkspace = {
 
 export async function makeWorkspace(kind: "live" | "sandbox"): Promise<E2eWorkspace> {
   const email = `ines.${randomBytes(4).toString("hex")}@acme.example`;
-  const words = ["create-workspace", "--name", "Acme", "--owner-email", email, "--owner-password", PASSWORD];
-  const { id, slug } = await admin<{ id: string; slug: string }>(...words, ...(kind === "sandbox" ? ["--sandbox"] : []));
-  const { key } = await admin<{ key: string }>("create-api-key", "--workspace", slug, "--name", "e2e", "--scopes", "*");
+  const words = ["create-workspace", "--name", "Acme", "--owner-email", email, "--owner-password", PASSWORD, "--key-scopes", "*"];
+  const { id, slug, key } = await admin<{ id: string; slug: string; key: string }>(...words, ...(kind === "sandbox" ? ["--sandbox"] : []));
   const rest: E2eWorkspace["rest"] = (method, path, body, headers = {}) =>
     fetch(`${baseUrl()}/api/v1${path}`, {
       method,

@@ -4,7 +4,7 @@ import { AppError } from "#server/core/errors.ts";
 import { verbs } from "./verbs.ts";
 
 const usage = `Usage: npm run admin -- <verb> [options] [--json]
-  create-workspace --name NAME --owner-email ADDRESS --owner-password PASSWORD [--sandbox]
+  create-workspace --name NAME --owner-email ADDRESS --owner-password PASSWORD [--sandbox] [--key-scopes '*']
   create-api-key   --workspace SLUG-OR-ID --name NAME --scopes 'leads:read,leads:write' | '*'
   reset-password   --email ADDRESS [--password PASSWORD | --link]
   reset-second-step --email ADDRESS

@@ -13,7 +13,7 @@ import { inIdentity, inWorkspace } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
-import { provenWorkspace } from "#server/core/tenancy.ts";
+import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
 import { createSandbox } from "#server/sandbox/commands/create-sandbox.ts";
 import { blobsSealedWith } from "#server/services.ts";
 import { createWorkspace } from "#server/workspaces/commands/create-workspace.ts";
@@ -33,35 +33,23 @@ const text = { type: "string" } as const;
 export const verbs: Record<string, Verb> = {
   ...backupVerbs,
   "create-workspace": {
-    options: { name: text, "owner-email": text, "owner-password": text, sandbox: { type: "boolean" } },
+    options: { name: text, "owner-email": text, "owner-password": text, sandbox: { type: "boolean" }, "key-scopes": text },
     required: ["name", "owner-email", "owner-password"],
     async run(options) {
+      const scopes = options["key-scopes"] === undefined ? null : readScopes(String(options["key-scopes"]));
       const ownerId = await findOrCreateUser(String(options["owner-email"]), String(options["owner-password"]));
       const input = { name: String(options.name), timeZone: "Europe/Lisbon", ownerId };
       const made = options.sandbox ? await createSandbox(input) : await createWorkspace(input);
-      return { id: made.id, slug: made.slug, ownerId };
+      const key = scopes && (await makeKey({ id: provenWorkspace(made.id), ownerId }, "scripts", scopes)).key;
+      return { id: made.id, slug: made.slug, ownerId, ...(key && { key }) };
     },
   },
   "create-api-key": {
     options: { workspace: text, name: text, scopes: text },
     required: ["workspace", "name", "scopes"],
     async run(options) {
-      const scopes = String(options.scopes)
-        .split(",")
-        .map((scope) => scope.trim());
-      const unknown = scopes.filter((scope) => scope !== "*" && !permissions.some((known) => known === scope));
-      if (unknown.length > 0)
-        throw new AppError("INVALID_INPUT", `There is no scope ${unknown.join(", ")}. Scopes: ${permissions.join(", ")}, or *.`);
-      const { id, ownerId } = await findWorkspace(String(options.workspace));
-      return inWorkspace(id, (tx) =>
-        createApiKey(tx, {
-          name: String(options.name),
-          scopes: scopes as z.output<typeof createApiKeyInput>["scopes"],
-          validDays: null,
-          actorId: ownerId,
-          realNow: new Date(),
-        }),
-      );
+      const scopes = readScopes(String(options.scopes));
+      return makeKey(await findWorkspace(String(options.workspace)), String(options.name), scopes);
     },
   },
   "reset-password": {
@@ -114,6 +102,22 @@ export const verbs: Record<string, Verb> = {
     },
   },
 };
+
+type Scopes = z.output<typeof createApiKeyInput>["scopes"];
+
+function readScopes(words: string): Scopes {
+  const scopes = words.split(",").map((scope) => scope.trim());
+  const unknown = scopes.filter((scope) => scope !== "*" && !permissions.some((known) => known === scope));
+  if (unknown.length > 0)
+    throw new AppError("INVALID_INPUT", `There is no scope ${unknown.join(", ")}. Scopes: ${permissions.join(", ")}, or *.`);
+  return scopes as Scopes;
+}
+
+function makeKey(workspace: { id: WorkspaceId; ownerId: string }, name: string, scopes: Scopes) {
+  return inWorkspace(workspace.id, (tx) =>
+    createApiKey(tx, { name, scopes, validDays: null, actorId: workspace.ownerId, realNow: new Date() }),
+  );
+}
 
 async function findUser(email: string): Promise<string> {
   const user = await inIdentity((tx) => tx.user.findUnique({ where: { email }, select: { id: true } }));
