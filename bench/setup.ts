@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../bin/lib/postgres.mjs";
 import { scratchFolder } from "../bin/lib/scratch.mjs";
-import { WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
+import { WORKER_ENV, WORKER_FLAGS } from "../bin/lib/worker-flags.mjs";
 
 /** Whole numbers above zero and --json, as the command line says. A wrong word ends the process with how the benchmark is called. */
 export function readOptions<Name extends string>(bench: string, defaults: Record<Name, number>): Record<Name, number> & { json: boolean } {
@@ -48,11 +48,12 @@ export async function startBench(given: Record<string, string> = {}) {
   };
 }
 
-/** A file of this folder as a process that talks to this one, with the flags of a worker in production. */
+/** A file of this folder as a process that talks to this one, with the flags and settings of a worker in production. */
 export const startFile = (file: string, args: string[] = []): ChildProcess =>
   fork(join(import.meta.dirname, file), args, {
     execPath: process.execPath,
     execArgv: WORKER_FLAGS,
+    env: { ...WORKER_ENV, ...process.env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 

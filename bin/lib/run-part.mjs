@@ -4,11 +4,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { claimLink, dataDir, openDatabase } from "./instance.mjs";
 import { ensureFolder, ROOT, Trouble } from "./prepare.mjs";
-import { WORKER_FLAGS } from "./worker-flags.mjs";
+import { WORKER_ENV, WORKER_FLAGS } from "./worker-flags.mjs";
 
 const PARTS = {
-  web: { preloads: ["./bin/lib/end-with-parent.mjs", "./bin/lib/web-requests.mjs"], flags: [], built: ".next/BUILD_ID" },
-  worker: { preloads: ["./bin/lib/end-with-parent.mjs"], flags: WORKER_FLAGS, built: "server/generated/prisma/client.ts" },
+  web: { preloads: ["./bin/lib/end-with-parent.mjs", "./bin/lib/web-requests.mjs"], flags: [], settings: {}, built: ".next/BUILD_ID" },
+  worker: {
+    preloads: ["./bin/lib/end-with-parent.mjs"],
+    flags: WORKER_FLAGS,
+    settings: WORKER_ENV,
+    built: "server/generated/prisma/client.ts",
+  },
 };
 const DRAIN_MS = 9_000;
 
@@ -27,6 +32,7 @@ export async function runPart(name) {
   const port = String(process.env.PORT || 3000);
   const address = process.env.APP_URL?.replace(/\/$/, "") || `http://localhost:${port}`;
   const env = {
+    ...part.settings,
     ...process.env,
     ...database,
     PORT: port,

@@ -5,7 +5,7 @@ import { explain } from "./explain.mjs";
 import { claimLink, dataDir, lockDataDir, openDatabase, publishRuntime } from "./instance.mjs";
 import { freePort, startPostgres } from "./postgres.mjs";
 import { ROOT, step, Trouble } from "./prepare.mjs";
-import { WORKER_FLAGS } from "./worker-flags.mjs";
+import { WORKER_ENV, WORKER_FLAGS } from "./worker-flags.mjs";
 
 const DRAIN_MS = 8_000;
 
@@ -92,7 +92,7 @@ export async function supervise({ mode }) {
     const flags = ["--import", "./bin/lib/end-with-parent.mjs", ...(name === "worker" ? WORKER_FLAGS : [])];
     const child = spawn(process.execPath, [...flags, ...args], {
       cwd: ROOT,
-      env,
+      env: name === "worker" ? { ...WORKER_ENV, ...env } : env,
       detached: true,
       stdio: ["ignore", "inherit", "inherit"],
     });

@@ -207,9 +207,9 @@ describe("searches below row security", () => {
     expect(await withMutation(plantText, probe)).toEqual([]);
     // Where the owner is no superuser, row security of the table binds the search as well: a second lock behind the first.
     const { rows: locks } = await owner.query<{ bound: boolean }>(
-      `select c.relforcerowsecurity and not (select rolsuper from pg_roles where rolname = current_user) as bound
-       from pg_class c where c.oid = $1::regclass`,
-      [table],
+      `select c.relforcerowsecurity and not u.rolsuper as bound
+       from pg_class c, pg_proc f join pg_roles u on u.oid = f.proowner where c.oid = $1::regclass and f.oid = $2::regprocedure`,
+      [table, `${search}(text, int)`],
     );
     expect(await withMutation(`${plantText}; ${careless}`, probe)).toEqual(locks[0]?.bound ? [] : ["2 are found"]);
   });
