@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentType, createElement, useEffect, useRef, useState } from "react";
+import { type ComponentType, createElement, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 const TOUCHES = ["pointermove", "pointerdown", "keydown", "touchstart", "wheel"] as const;
 const waiting: (() => void)[] = [];
@@ -16,39 +16,47 @@ function onFirstTouch(fetchPart: () => void) {
   for (const type of TOUCHES) window.addEventListener(type, begin, { capture: true, passive: true });
 }
 
-export type Demanded<Part> = { part: Part | null; fetch: () => Promise<void> };
+export type Demanded<Part> = { part: () => Part | null; subscribe: (listener: () => void) => () => void; fetch: () => Promise<void> };
 
 /** Something that is fetched once somebody touches the page, or when `usePart` first wants it. */
 export function onDemand<Part extends object>(load: () => Promise<Part>): Demanded<Part> {
+  let part: Part | null = null;
+  const listeners = new Set<() => void>();
   const demanded: Demanded<Part> = {
-    part: null,
+    part: () => part,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async fetch() {
-      demanded.part ??= await load();
+      if (part) return;
+      part = await load();
+      for (const listener of listeners) listener();
     },
   };
   onFirstTouch(() => void demanded.fetch().catch(() => undefined));
   return demanded;
 }
 
-/** The part once it is wanted and has come; null until then. */
+const nothing = () => null;
+
+/**
+ * The part once it is wanted and has come; null until then. It is subscribed to, not only waited for: the touch that wants it is often
+ * the one that began to fetch it, and it may come between this render and the effect that would wait.
+ */
 export function usePart<Part extends object>(demanded: Demanded<Part>, wanted: boolean): Part | null {
-  const [, setState] = useState(0);
+  const part = useSyncExternalStore(demanded.subscribe, wanted ? demanded.part : nothing, nothing);
+  const [, setState] = useState(null);
   useEffect(() => {
-    if (!wanted || demanded.part) return;
-    let isGone = false;
-    demanded.fetch().then(
-      () => !isGone && setState((count) => count + 1),
-      // Thrown in a render, so that the page says that it could not be read.
-      (error: unknown) =>
-        setState(() => {
-          throw error;
-        }),
+    if (!wanted) return;
+    // Thrown in a render, so that the page says that it could not be read.
+    demanded.fetch().catch((error: unknown) =>
+      setState(() => {
+        throw error;
+      }),
     );
-    return () => {
-      isGone = true;
-    };
   }, [demanded, wanted]);
-  return demanded.part;
+  return part;
 }
 
 /**
@@ -62,10 +70,9 @@ export function later<Props extends object>(
   const demanded = onDemand(async () => ({ Part: await load() }));
   // biome-ignore lint/correctness/noComponentHookFactories: made once, where a module names its part
   return function Later(props: Props) {
-    const isShown = isOpen(props);
     const wasShown = useRef(false);
-    if (isShown) wasShown.current = true;
-    const loaded = usePart(demanded, isShown);
-    return loaded && wasShown.current ? createElement(loaded.Part, props) : null;
+    if (isOpen(props)) wasShown.current = true;
+    const loaded = usePart(demanded, wasShown.current);
+    return loaded && createElement(loaded.Part, props);
   };
 }
