@@ -16,42 +16,39 @@ export type DialogProps = {
   wide?: boolean;
 };
 
-export function DialogOpen({ open, onOpenChange, title, description, children, actions, wide }: DialogProps) {
+export function DialogOpen(props: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Portal>
-        <Base.Backdrop className="floats fixed inset-0 z-40 bg-black/40" />
-        <Base.Popup
-          className={cx(
-            "floats fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-panel bg-surface shadow-float",
-            wide ? "max-w-3xl" : "max-w-md",
-          )}
-        >
-          <KeyLayer>
-            <DialogHead title={title} description={description} />
-            {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>}
-            {actions && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>}
-          </KeyLayer>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Floating
+      {...props}
+      className={cx(
+        "top-1/2 left-1/2 max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 rounded-panel",
+        props.wide ? "max-w-3xl" : "max-w-md",
+      )}
+    />
   );
 }
 
-export function SheetOpen({ open, onOpenChange, title, description, children, actions, wide }: DialogProps) {
+export function SheetOpen(props: DialogProps) {
+  return (
+    <Floating
+      {...props}
+      className={cx(
+        "inset-y-0 right-0 w-full transition-[opacity,translate] duration-100 data-ending-style:translate-x-4 data-starting-style:translate-x-4",
+        props.wide ? "max-w-3xl" : "max-w-lg",
+      )}
+    />
+  );
+}
+
+function Floating({ open, onOpenChange, title, description, children, actions, className }: DialogProps & { className: string }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="floats fixed inset-0 z-40 bg-black/40" />
-        <Base.Popup
-          className={cx(
-            "floats fixed inset-y-0 right-0 z-40 flex w-full flex-col bg-surface shadow-float transition-[opacity,translate] duration-100 data-ending-style:translate-x-4 data-starting-style:translate-x-4",
-            wide ? "max-w-3xl" : "max-w-lg",
-          )}
-        >
+        <Base.Popup className={cx("floats fixed z-40 flex flex-col bg-surface shadow-float", className)}>
           <KeyLayer>
             <DialogHead title={title} description={description} />
-            <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
+            {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>}
             {actions && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>}
           </KeyLayer>
         </Base.Popup>

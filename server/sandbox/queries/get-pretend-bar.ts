@@ -1,21 +1,9 @@
 import type * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
-import { currentStep } from "../domain/guide.ts";
+import { currentStep, type Done } from "../domain/guide.ts";
 import { guideSteps, type pretendBarView } from "../schema.ts";
 
-type Row = {
-  timeZone: string;
-  guideStep: number;
-  runningId: string | null;
-  leads: number;
-  approved: number;
-  started: number;
-  replies: number;
-  readReplies: number;
-  meetings: number;
-  days: number;
-  nadiaId: string | null;
-};
+type Row = Omit<Done, "looked"> & { timeZone: string; guideStep: number; runningId: string | null; nadiaId: string | null };
 
 /** The bar over every page of a pretend workspace; null in a live one. Its step is read from what has really been done. */
 export async function getPretendBar(tx: Tx): Promise<z.output<typeof pretendBarView> | null> {
