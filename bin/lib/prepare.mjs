@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const WANTED_NODE = 24;
 /** npm alone waits for minutes where there is no network at all. */
-const PATIENCE = ["--prefer-offline", "--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=8000"];
+const PATIENCE = ["--prefer-offline", "--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-factor=2"];
 
 /** A failure that we can explain: the message says what to do. */
 export class Trouble extends Error {
