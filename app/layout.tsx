@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { EarlyPresses } from "@/components/shell/early-presses";
 import { Providers } from "@/components/shell/providers";
 import "./globals.css";
 
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        <EarlyPresses nonce={nonce} />
         <Providers {...(nonce && { nonce })}>{children}</Providers>
       </body>
     </html>
