@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
 import { BrokenState, EmptyState, FilteredEmpty } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { HeldRows } from "@/components/ui/table/held-rows";
 import { useClock } from "@/components/ui/time/clock";
 import { formatInstant } from "@/components/ui/time/format";
 import { ReplyLine } from "./reply-line";
@@ -12,7 +13,7 @@ import type { Inbox } from "./use-inbox";
 
 /** The left column, newest first. */
 export function ReplyList({ inbox }: { inbox: Inbox }) {
-  const { list, rows, open, setOpen, counts, handle, view } = inbox;
+  const { list, rows, held, show, open, setOpen, counts, handle, view } = inbox;
   const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   useEffect(() => {
@@ -27,6 +28,7 @@ export function ReplyList({ inbox }: { inbox: Inbox }) {
 
   return (
     <section aria-label="Replies" className="w-[340px] shrink-0 overflow-y-auto border-r border-line phone:w-full phone:border-r-0">
+      <HeldRows held={held} onShow={show} />
       {list.isPending ? (
         <SkeletonRows rows={8} label="Loading replies" />
       ) : list.error && rows.length === 0 ? (

@@ -6,7 +6,10 @@ import { replyClasses, replyViews } from "#server/replies/constants.ts";
 import type { ReplyRow } from "#server/replies/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { useFilters } from "@/components/ui/filters/use-filters";
+import { useHeldRows } from "@/components/ui/table/use-held-rows";
 import { replyFilters } from "./reply-filters";
+
+const idOf = (row: ReplyRow) => row.id;
 
 /** The list, its counts and what is open; all of it lives in the address. */
 export function useInbox() {
@@ -39,7 +42,8 @@ export function useInbox() {
     ),
   );
   const counts = useQuery(trpc.replies.counts.queryOptions(narrowed, { refetchInterval: 20_000 }));
-  const rows = useMemo<ReplyRow[]>(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const fresh = useMemo<ReplyRow[]>(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const { rows, held, show } = useHeldRows(fresh, idOf, JSON.stringify({ ...narrowed, view }));
   return {
     filters,
     handle,
@@ -48,6 +52,8 @@ export function useInbox() {
     open,
     list,
     rows,
+    held,
+    show,
     counts: counts.data,
     setView: (next: typeof view) => void setPlace({ view: next, open: null }),
     setOpen: (id: string | null) => void setPlace({ open: id }),

@@ -15,6 +15,8 @@ import { later } from "@/components/ui/later";
 import { BrokenState, Notice, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { HeldRows } from "@/components/ui/table/held-rows";
+import { useHeldRows } from "@/components/ui/table/use-held-rows";
 import { useClock } from "@/components/ui/time/clock";
 import { formatDay, formatShort } from "@/components/ui/time/format";
 import { TodayRow } from "./today-row";
@@ -26,6 +28,8 @@ const HeldSheet = later(() => import("@/components/meetings/held-sheet").then((p
 
 const MANY_LATE = 20;
 const REFRESH_MS = 30_000;
+const NONE: TodayItem[] = [];
+const keyOf = (item: TodayItem) => item.key;
 
 /** What do I do next? One queue in a fixed order; Start walks it. */
 export function TodayPage() {
@@ -40,7 +44,7 @@ export function TodayPage() {
   const [held, setHeld] = useState<TodayItem | null>(null);
   const task = useTask();
   const outcome = useOutcome();
-  const items = query.data?.items ?? [];
+  const { rows: items, held: waiting, show } = useHeldRows(query.data?.items ?? NONE, keyOf, who);
   const focused = items.find((item) => item.key === focusedKey);
   const step = (by: number) => {
     const index = items.findIndex((item) => item.key === focusedKey);
@@ -110,6 +114,7 @@ export function TodayPage() {
         ))}
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto pb-12 phone:pb-24">
+        <HeldRows held={waiting} onShow={show} />
         <SetupList />
         {(task.error ?? outcome.error) && (
           <div className="px-6 pb-2 phone:px-4">

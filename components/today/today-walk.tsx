@@ -12,7 +12,7 @@ import { Proposal } from "./proposal";
 import { SECTION_WORDS } from "./today-words";
 import { useTask } from "./use-task";
 
-type Props = { items: TodayItem[]; onHeld: (item: TodayItem) => void; onStop: () => void; startAt?: string | undefined };
+type Props = { items: readonly TodayItem[]; onHeld: (item: TodayItem) => void; onStop: () => void; startAt?: string | undefined };
 
 /** The queue one full screen at a time: act, and the next appears. A colleague's act makes a thing vanish, with a note. */
 export function TodayWalk({ items, onHeld, onStop, startAt }: Props) {
