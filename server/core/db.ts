@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "#server/generated/prisma/client.ts";
 import { translateDatabaseError as translate } from "./database-errors.ts";
+import { type Entrance, enterWithBegin } from "./enter-with-begin.ts";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 import { logger } from "./logger.ts";
@@ -18,7 +19,7 @@ export type IdentityTx = Prisma.TransactionClient;
 /** A transaction that may only look for what is due and hand over the outbox. */
 export type SweeperTx = Prisma.TransactionClient;
 
-type Scope = { kind: "workspace" | "identity" | "sweeper" | "operator"; workspaceId: string | null };
+type Scope = { workspaceId: string | null; entrance?: Entrance };
 const openScope = new AsyncLocalStorage<Scope>();
 
 /** Who asks, for the history, and how far they see. */
@@ -58,12 +59,18 @@ export function setProcessKind(kind: keyof typeof POOL_SIZE): void {
   processKind = kind;
 }
 
+/** A function host may sit behind a pooler that knows no named statements. */
+function knowsNames(): boolean {
+  return processKind !== "other";
+}
+
 function prisma(): PrismaClient {
+  if (client) return client;
   // Reads of a page are asked at the same moment inside one transaction: `pipeline` sends them without waiting for each other's answers.
-  const config = { connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000, pipeline: true };
-  // A function host may sit behind a pooler that knows no named statements.
-  const names = processKind === "other" ? {} : { statementNameGenerator: createStatementNames() };
-  client ??= new PrismaClient({ adapter: new PrismaPg(config, names) });
+  const scopedPool = new pg.Pool({ connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000, pipeline: true });
+  enterWithBegin(scopedPool, () => openScope.getStore()?.entrance);
+  const names = knowsNames() ? { statementNameGenerator: createStatementNames() } : {};
+  client = new PrismaClient({ adapter: new PrismaPg(scopedPool, { ...names, disposeExternalPool: true }) });
   return client;
 }
 
@@ -102,6 +109,13 @@ export async function closeDatabase(): Promise<void> {
   await openPool?.end();
 }
 
+const ENTER_WORKSPACE = {
+  name: "enter-workspace",
+  text: `select set_config('role', $1, true), set_config('app.workspace_id', $2, true), set_config('app.viewer_id', $3, true),
+    set_config('app.actor_id', $4, true), set_config('transaction_read_only', $5, true), workspace_now($2::uuid) as now`,
+};
+const ENTER_ROLE = { name: "enter-role", text: "select set_config('role', $1, true)" };
+
 /**
  * The one way to tenant data: a transaction whose first statement takes app_role and the workspace.
  * Nesting throws, because a second connection taken inside a transaction deadlocks a full pool.
@@ -111,16 +125,13 @@ export async function inWorkspace<T>(
   work: (tx: Tx) => Promise<T>,
   { isReadOnly = false }: { isReadOnly?: boolean } = {},
 ): Promise<T> {
-  return run({ kind: "workspace", workspaceId }, async (tx) => {
-    const view = openView.getStore();
-    const rows = await tx.$queryRaw<{ now: Date }[]>`
-      select set_config('role', ${view?.kind === "read" ? "viewer_role" : "app_role"}, true),
-             set_config('app.workspace_id', ${workspaceId}, true), set_config('app.viewer_id', ${view && view.kind !== "all" ? view.userId : ""}, true),
-             set_config('app.actor_id', ${view?.userId ?? ""}, true), set_config('transaction_read_only', ${isReadOnly ? "on" : "off"}, true),
-             workspace_now(${workspaceId}::uuid) as now`;
-    const now = rows[0]?.now ?? new Date();
-    return work(scoped(tx, { workspaceId, now }));
-  });
+  const view = openView.getStore();
+  const role = view?.kind === "read" ? "viewer_role" : "app_role";
+  const viewerId = view && view.kind !== "all" ? view.userId : "";
+  const values = [role, workspaceId, viewerId, view?.userId ?? "", isReadOnly ? "on" : "off"];
+  return run({ workspaceId, by: ENTER_WORKSPACE, values }, (tx, rows) =>
+    work(scoped(tx, { workspaceId, now: (rows[0]?.now as Date | undefined) ?? new Date() })),
+  );
 }
 
 /** The workspace of the open transaction, for what is signed for it alone; null outside of one. */
@@ -137,31 +148,22 @@ export function joinKeyOf(workspaceId: WorkspaceId): string {
 /** For server/core/shared-reads.ts alone: work inside a transaction that is open already. */
 export function joinWorkspace<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   if (openScope.getStore()) throw new Error(NESTED);
-  return openScope.run({ kind: "workspace", workspaceId: tx.workspaceId }, work);
+  return openScope.run({ workspaceId: tx.workspaceId }, work);
 }
 
 /** For server/auth: users, memberships, invitations, keys. Sees no product table. */
 export async function inIdentity<T>(work: (tx: IdentityTx) => Promise<T>): Promise<T> {
-  return run({ kind: "identity", workspaceId: null }, async (tx) => {
-    await tx.$queryRaw`select set_config('role', 'identity_role', true)`;
-    return work(tx);
-  });
+  return run({ workspaceId: null, by: ENTER_ROLE, values: ["identity_role"] }, work);
 }
 
 /** For the operator of the instance: the engine and how big workspaces are, no tenant row. */
 export async function inOperator<T>(work: (tx: IdentityTx) => Promise<T>): Promise<T> {
-  return run({ kind: "operator", workspaceId: null }, async (tx) => {
-    await tx.$queryRaw`select set_config('role', 'operator_role', true)`;
-    return work(tx);
-  });
+  return run({ workspaceId: null, by: ENTER_ROLE, values: ["operator_role"] }, work);
 }
 
 /** For the relay and the sweeps: the due table and the outbox, across workspaces, nothing else. */
 export async function inSweep<T>(work: (tx: SweeperTx) => Promise<T>): Promise<T> {
-  return run({ kind: "sweeper", workspaceId: null }, async (tx) => {
-    await tx.$queryRaw`select set_config('role', 'sweeper_role', true)`;
-    return work(tx);
-  });
+  return run({ workspaceId: null, by: ENTER_ROLE, values: ["sweeper_role"] }, work);
 }
 
 /** One raw connection inside one workspace: `read` may be asked any number of times, `finish` once, with the commit in the same round trip. */
@@ -192,7 +194,7 @@ export async function inWorkspaceRaw<T>(workspaceId: WorkspaceId, work: (scope: 
     return (wanted?.rows ?? []) as Record<string, unknown>[];
   };
   try {
-    return await openScope.run({ kind: "workspace", workspaceId }, () =>
+    return await openScope.run({ workspaceId }, () =>
       work({
         read: (sql) => ask(sql, 0),
         finish: async (sql) => {
@@ -234,20 +236,27 @@ export function assertNoTransaction(what: string): void {
   if (scope) throw new Error(`${what} was called while a transaction was open: read, then call, then record.`);
 }
 
-async function run<T>(scope: Scope, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+type Entering = { workspaceId: string | null; by: { name: string; text: string }; values: string[] };
+
+async function run<T>(
+  { workspaceId, by, values }: Entering,
+  work: (tx: Prisma.TransactionClient, entered: readonly Record<string, unknown>[]) => Promise<T>,
+): Promise<T> {
   if (openScope.getStore()) throw new Error(NESTED);
   const [gauge, began] = [pressure(), performance.now()];
-  if (scope.workspaceId) note({ workspaceId: scope.workspaceId });
+  if (workspaceId) note({ workspaceId });
+  const entrance: Entrance = { statement: { text: by.text, values, ...(knowsNames() && { name: by.name }) } };
   let hasBegun = false;
   gauge.waiting += 1;
-  const begun = (tx: Prisma.TransactionClient): Promise<T> => {
+  const begun = async (tx: Prisma.TransactionClient): Promise<T> => {
     hasBegun = true;
     gauge.waiting -= 1;
     gauge.failedAt = 0;
-    return work(tx);
+    const entered = await entrance.entered;
+    return work(tx, entered?.rows ?? []);
   };
   try {
-    return await openScope.run(scope, () => prisma().$transaction(begun, TRANSACTION));
+    return await openScope.run({ workspaceId, entrance }, () => prisma().$transaction(begun, TRANSACTION));
   } catch (error) {
     if (!hasBegun) {
       gauge.waiting -= 1;
