@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import type { Evidence, Referral, ReplyClass } from "../schema.ts";
 import { isCommandLike } from "./command-like.ts";
 import { findReferral, nameIn } from "./find-referral.ts";
@@ -107,7 +108,7 @@ function collect(text: string, original: string, rules: readonly Rule[], command
   const found: Evidence[] = [];
   for (const rule of rules) {
     // A mail that commands software asks about everybody, not about its writer; only first-person wishes count.
-    for (const match of text.matchAll(rule.pattern)) {
+    for (const match of allMatches(text, rule.pattern)) {
       const span = {
         from: match.index,
         to: match.index + match[0].length,

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { MONTH, monthOf, NUMBER, numberOf, WEEKDAY, weekdayOf } from "./calendar-words.ts";
 
 /** A date that the text names. `on` is the day itself; `inclusive` says that the person is still away on it. */
@@ -150,7 +151,7 @@ export function findDates(text: string, today: string): FoundDate[] {
   const base = Temporal.PlainDate.from(today);
   const found: (FoundDate & { end: number })[] = [];
   for (const { pattern, read, kind } of READERS) {
-    for (const match of text.slice(0, 5_000).matchAll(pattern)) {
+    for (const match of allMatches(text.slice(0, 5_000), pattern)) {
       const end = match.index + match[0].length;
       if (found.some((other) => match.index < other.end && other.at < end)) continue;
       const on = read(match.slice(1), base, text);

@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import type { Referral } from "../schema.ts";
 
 const NOT_A_NAME = new Set(
@@ -10,7 +11,7 @@ const EMAIL = /[A-Za-z0-9.!#$%&*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za
 
 /** The name in words that point to somebody else, without the words that only look like names. */
 export function nameIn(span: string): string | null {
-  for (const match of span.matchAll(NAME)) {
+  for (const match of allMatches(span, NAME)) {
     // The first word of the span is the verb, capitalised at the start of a sentence.
     const words = match[0].split(/\s+/);
     const kept = (match.index === 0 ? words.slice(1) : words).filter((word) => !NOT_A_NAME.has(word));

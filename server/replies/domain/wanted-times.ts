@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { WEEKDAY, weekdayOf } from "./calendar-words.ts";
 import { findDates } from "./find-date.ts";
 
@@ -9,7 +10,7 @@ const DAY_AND_CLOCK = new RegExp(`(?<![\\p{L}])(${WEEKDAY})(?![\\p{L}])(?:\\s+${
 export function wantedTimes(text: string, today: string, zone: string): Date[] {
   const base = Temporal.PlainDate.from(today);
   const found: Date[] = [];
-  for (const match of text.slice(0, 2_000).matchAll(DAY_AND_CLOCK)) {
+  for (const match of allMatches(text.slice(0, 2_000), DAY_AND_CLOCK)) {
     const [, day = "", hour, minute, half] = match;
     if (hour === undefined) continue;
     const ahead = (weekdayOf(day) - base.dayOfWeek + 7) % 7 || 7;

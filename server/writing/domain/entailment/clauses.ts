@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { normalise, words } from "./normalise.ts";
 
 export type Party = "them" | "us" | "customers";
@@ -15,7 +16,7 @@ const POSSIBLE = /\b(?:can|could|would|might|lets?|helps?|so that|able to|if you
 /** Sentences cut where the grammatical subject may change, each with whom it speaks of. */
 export function clauses(text: string, parties: Parties): Clause[] {
   const named = { them: parties.them.map(partsOf), us: parties.us.map(partsOf) };
-  const cuts = [0, ...Array.from(text.matchAll(SPLIT), (match) => match.index), text.length];
+  const cuts = [0, ...allMatches(text, SPLIT).map((match) => match.index), text.length];
   const parts: Clause[] = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
     const [at = 0, end = 0] = [cuts[i], cuts[i + 1]];

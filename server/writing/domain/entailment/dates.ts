@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { fold } from "./normalise.ts";
 
 /** A piece of a date: `month:3`, `day:14`, `year:2026`, `quarter:3`, `weekday:2`, `time:900`, or the words themselves: `words:next week`. */
@@ -67,7 +68,7 @@ export function dates(text: string): DateMention[] {
   if (rest.length !== text.length) rest = text.toLowerCase();
   const found: DateMention[] = [];
   for (const [pattern, atomsOf] of RULES) {
-    for (const match of rest.matchAll(pattern)) {
+    for (const match of allMatches(rest, pattern)) {
       const end = match.index + match[0].length;
       found.push({
         atoms: atomsOf(Array.from(match, (group) => group ?? "")).filter((atom) => !/:(?:undefined|)$/.test(atom)),

@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { fold } from "./normalise.ts";
 
 /** Words that make a sentence claim more than its nouns: each must stand, in the same sense, in what the sentence cites. */
@@ -133,10 +134,10 @@ export function markers(text: string): Marker[] {
   const lower = fold(text);
   const source = lower.length === text.length ? lower : text.toLowerCase();
   const found = PATTERNS.flatMap(({ class: name, sense, pattern }) =>
-    Array.from(source.matchAll(pattern), (match) => marker(name, sense, text, match)),
+    allMatches(source, pattern).map((match) => marker(name, sense, text, match)),
   );
   const shared = RELATION.flatMap(([sense, pattern]) =>
-    Array.from(source.matchAll(pattern), (match) => marker("relation", `relation:${sense}`, text, match)),
+    allMatches(source, pattern).map((match) => marker("relation", `relation:${sense}`, text, match)),
   );
   // "As you told us" is one thing, not also a reason.
   const within = (inner: Marker, outer: Marker) =>

@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 /** One spelling of quotes, dashes, spaces and digits, so that the same thing is the same text. */
 export function normalise(text: string): string {
   return (
@@ -22,7 +23,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['&][\p{L}\p{M}\p{N}]+)*/gu;
 export type Word = { text: string; lower: string; at: number; end: number };
 
 export function words(text: string): Word[] {
-  return Array.from(text.matchAll(WORD), (match) => ({
+  return allMatches(text, WORD).map((match) => ({
     text: match[0],
     lower: fold(match[0]).replace(/'s$/, ""),
     at: match.index,

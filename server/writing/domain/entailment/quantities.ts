@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { fold, stem, type Word, words } from "./normalise.ts";
 import { CURRENCY, MEASURES, ORDINAL, PERCENT, SCALE, SMALL, TIMES, UNIT_STOP, VAGUE } from "./number-words.ts";
 
@@ -38,7 +39,7 @@ export function quantities(text: string): Quantity[] {
 }
 
 function inFigures(text: string, tokens: Word[]): Quantity[] {
-  return Array.from(text.matchAll(DIGITS), (match) => {
+  return allMatches(text, DIGITS).map((match) => {
     const [whole, lead, figure = "0", scale, plus, tail] = match;
     const at = match.index;
     const end = at + whole.length;

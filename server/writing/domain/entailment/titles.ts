@@ -1,3 +1,4 @@
+import { allMatches } from "#server/writing/domain/all-matches.ts";
 import { fold } from "./normalise.ts";
 
 /** A job title named in a text, in one spelling. `held` says that somebody is said to have it, not merely that it exists. */
@@ -43,7 +44,7 @@ const HELD_BEFORE =
 
 export function titles(text: string): TitleMention[] {
   const lower = fold(text).length === text.length ? fold(text) : text.toLowerCase();
-  return Array.from(lower.matchAll(IN_TEXT))
+  return allMatches(lower, IN_TEXT)
     .filter((match) => !NOT_TITLES.has(match[0]) && (match[0].length > 4 || ABBREVIATIONS[match[0]] !== undefined || match[0] === "vp"))
     .map((match) => ({
       title: canonicalTitle(match[0]),
