@@ -68,10 +68,10 @@ export async function advanceAllAfterSend(tx: Tx, sent: readonly SentStep[]): Pr
 async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
   const [enrolmentIds, stepIds, times] = [sent.map((one) => one.enrolmentId), sent.map((one) => one.stepId), sent.map((one) => one.sentAt)];
   const given = Prisma.sql`unnest(${enrolmentIds}::uuid[], ${stepIds}::uuid[], ${times}::timestamptz[]) as g(enrolment_id, step_id, sent_at)`;
-  await tx.$executeRaw`
+  const used = tx.$executeRaw`
     update send_slots s set used_at = g.sent_at from ${given}
     where s.workspace_id = ${tx.workspaceId}::uuid and s.enrolment_id = g.enrolment_id and s.step_id = g.step_id and s.released_at is null and s.used_at is null`;
-  return tx.$queryRaw<Place[]>`
+  const places = tx.$queryRaw<Place[]>`
     select e.id as "enrolmentId", e.campaign_id as "campaignId", e.lead_id as "leadId", e.status, e.step_id as "stepId", s.position, c.rules,
       upper(coalesce(l.country, a.country)) as country, coalesce(l.time_zone, a.time_zone) as zone, b.time_zone as "mailboxZone"
     from ${given}
@@ -82,6 +82,7 @@ async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
     left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
     left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
     order by e.id for no key update of e`;
+  return (await Promise.all([used, places]))[1];
 }
 
 /** The last mail is noted whatever became of the person since. */
@@ -95,14 +96,12 @@ async function noteLastMail(tx: Tx, sent: readonly SentStep[]): Promise<void> {
 async function moveOn(tx: Tx, moved: readonly Moved[]): Promise<void> {
   if (moved.length === 0) return;
   const column = <Key extends keyof Moved>(key: Key) => moved.map((one) => one[key]);
-  await tx.$executeRaw`
+  const placed = tx.$executeRaw`
     update enrolments e set last_sent_at = g.sent_at, step_id = g.step_id, not_before = g.not_before, planned_at = g.not_before, plan_kind = 'not_before',
       held_by = '[]'::jsonb, due_at = g.due_at
     from unnest(${column("id")}::uuid[], ${column("sentAt")}::timestamptz[], ${column("stepId")}::uuid[], ${column("notBefore")}::timestamptz[],
       ${column("dueAt")}::timestamptz[]) as g(id, sent_at, step_id, not_before, due_at)
     where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.id`;
-  await setDue(
-    tx,
-    moved.flatMap((one) => (one.dueAt ? [{ kind: ENROLMENT_DUE, subjectId: one.id, dueAt: one.dueAt }] : [])),
-  );
+  const looks = moved.flatMap((one) => (one.dueAt ? [{ kind: ENROLMENT_DUE, subjectId: one.id, dueAt: one.dueAt }] : []));
+  await Promise.all([placed, setDue(tx, looks)]);
 }

@@ -16,11 +16,12 @@ const ASK_LEDGER_MS = 6 * 3_600_000;
  */
 export async function reserveStep(tx: Tx, row: PersonRow): Promise<Due | null> {
   if (!row.stepId || !row.mailboxId || !row.email || !row.draftId || !row.plannedAt) return null;
-  if (row.draftState === "ready") {
+  const [draft] = await Promise.all([
+    getDraftForStep(tx, { enrolmentId: row.id, stepId: row.stepId }),
     // The campaign's rules let what passes leave; nobody's name stands on it.
-    await tx.draft.updateMany({ where: { id: row.draftId, status: "ready" }, data: { status: "approved", approvedAt: tx.now } });
-  }
-  const draft = await getDraftForStep(tx, { enrolmentId: row.id, stepId: row.stepId });
+    row.draftState === "ready" &&
+      tx.draft.updateMany({ where: { id: row.draftId, status: "ready" }, data: { status: "approved", approvedAt: tx.now } }),
+  ]);
   if (!draft) return null;
   const reserved = await reserveMessage(tx, {
     purpose: "campaign",

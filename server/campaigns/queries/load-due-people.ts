@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
 import type { EnrolmentStatus } from "#server/enrolments/schema.ts";
+import { Prisma } from "#server/generated/prisma/client.ts";
 import type { DraftState } from "../domain/approval.ts";
 import { type CampaignRules, campaignRules } from "../schema.ts";
 
@@ -68,12 +69,17 @@ const rulesById = z.record(z.string(), z.unknown());
 /** `lock` holds the rows for the caller's transaction, always in the order of their ids, so that two batches never wait in a circle. */
 export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], options: { lock: boolean }): Promise<PersonRow[]> {
   if (enrolmentIds.length === 0) return [];
+  // Mostly it is one person: the plan of that question is kept, where a list of any length is planned each time.
+  const [only] = enrolmentIds.length === 1 ? enrolmentIds : [];
+  const among = only ? Prisma.sql`e.id = ${only}::uuid` : Prisma.sql`e.id = any(${[...enrolmentIds]}::uuid[])`;
   // Locked first, read after: a statement that waited for a lock would still see the campaign as it was before the wait.
   if (options.lock) {
     await tx.$queryRaw`
-      select 1 as one from enrolments where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...enrolmentIds]}::uuid[]) order by id for no key update`;
+      select 1 as one from enrolments e where workspace_id = ${tx.workspaceId}::uuid and ${among} order by id for no key update`;
   }
+  // These few first, whatever Postgres knows of the tables: before it has looked at them it would start from everybody.
   const rows = await tx.$queryRaw<RawRow[]>`
+    with asked as materialized (select * from enrolments e where e.workspace_id = ${tx.workspaceId}::uuid and ${among})
     select e.id, e.campaign_id as "campaignId", c.status as "campaignStatus", c.rules, w.sending_paused_at is not null as "isSendingPaused", w.kind = 'sandbox' as "isSandbox", e.lead_id as "leadId", e.account_id as "accountId",
       l.email, l.email_status as "emailStatus", l.deleted_at is not null as "isDeleted", ls.contact_state as "contactState", ls.score,
       l.owner_id as "ownerId", upper(coalesce(l.country, a.country)) as country, coalesce(l.city, a.city) as city,
@@ -84,7 +90,7 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
       b.stop_reason as "stopReason", b.send_error as "sendError",
       d.id as "draftId", d.status as "draftState",
       m.id as "messageId", m.status as "messageState", m.sent_at as "messageSentAt", m.reason as "messageReason"
-    from enrolments e
+    from asked e
     join workspaces w on w.id = e.workspace_id
     join campaigns c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
     join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
@@ -100,7 +106,6 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
       select id, status, sent_at, reason from messages m where m.workspace_id = e.workspace_id and m.enrolment_id = e.id and m.step_id = e.step_id
       order by m.reserved_at desc, m.id desc limit 1
     ) m on true
-    where e.workspace_id = ${tx.workspaceId}::uuid and e.id = any(${[...enrolmentIds]}::uuid[])
     order by e.id`;
   const parsed = new Map<string, CampaignRules>();
   return rows.map(({ address, mailboxKind, mailboxStatus, lastReadAt, stopReason, sendError, ...row }) => {

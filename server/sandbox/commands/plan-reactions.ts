@@ -35,11 +35,8 @@ export async function planReactions(tx: Tx): Promise<number> {
     order by m.sent_at, m.to_address limit 500`;
   if (sent.length === 0) return 0;
   const rows = sent.flatMap((mail) => rowsFor(tx, mail, react(received(mail, mail.seed ?? 1))));
-  await tx.sandboxReaction.createMany({ data: rows, skipDuplicates: true });
-  await setDue(
-    tx,
-    rows.filter((row) => row.kind !== "silent").map((row) => ({ kind: REACTION_DUE, subjectId: row.id, dueAt: row.dueAt })),
-  );
+  const acts = rows.filter((row) => row.kind !== "silent").map((row) => ({ kind: REACTION_DUE, subjectId: row.id, dueAt: row.dueAt }));
+  await Promise.all([tx.sandboxReaction.createMany({ data: rows, skipDuplicates: true }), setDue(tx, acts)]);
   return sent.length;
 }
 

@@ -37,19 +37,21 @@ export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonl
   return done;
 }
 
-/** Marks, all set-based: followed up, the conversation's and the mailbox's last time. */
+/** Marks, in one statement: followed up, the conversation's and the mailbox's last time. */
 async function markUsed(tx: Tx, sent: readonly Sent[]): Promise<void> {
-  const ids = sent.map((row) => row.id);
-  await tx.$executeRaw`update messages set followed_up_at = ${tx.now} where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[])`;
+  // The mailbox seldom: claims wait for its row, and to the half minute is exact enough here.
   await tx.$executeRaw`
-    update threads t set last_at = greatest(t.last_at, m.sent_at) from messages m
-    where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${ids}::uuid[]) and t.workspace_id = m.workspace_id and t.id = m.thread_id`;
-  // Seldom: claims wait for the mailbox's row, and to the half minute is exact enough here.
-  await tx.$executeRaw`
-    update mailboxes b set last_sent_at = greatest(b.last_sent_at, m.at), send_error = null
-    from (select mailbox_id, max(sent_at) as at from messages where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[]) group by 1) m
-    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = m.mailbox_id
-      and (b.send_error is not null or b.last_sent_at is null or b.last_sent_at < m.at - interval '30 seconds')`;
+    with followed as (
+      update messages set followed_up_at = ${tx.now} where workspace_id = ${tx.workspaceId}::uuid and id = any(${sent.map((row) => row.id)}::uuid[])
+      returning thread_id, mailbox_id, sent_at
+    ), talked as (
+      update threads t set last_at = greatest(t.last_at, f.at) from (select thread_id, max(sent_at) as at from followed group by 1) f
+      where t.workspace_id = ${tx.workspaceId}::uuid and t.id = f.thread_id
+    )
+    update mailboxes b set last_sent_at = greatest(b.last_sent_at, f.at), send_error = null
+    from (select mailbox_id, max(sent_at) as at from followed group by 1) f
+    where b.workspace_id = ${tx.workspaceId}::uuid and b.id = f.mailbox_id
+      and (b.send_error is not null or b.last_sent_at is null or b.last_sent_at < f.at - interval '30 seconds')`;
 }
 
 async function tellTimeline(tx: Tx, sent: readonly Sent[]): Promise<void> {

@@ -31,9 +31,12 @@ type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
 
 /** What these messages need now, whatever state they are in: reserved ones may be sent, sent ones may want what follows; the rest is set to be looked at again. */
 export async function lookAtDue(tx: Tx, ids: readonly string[]): Promise<Look> {
-  await expireLeases(tx, ids);
-  await tx.$executeRaw`
-    update messages set status = 'reserved' where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) and status = 'deferred' and due_at <= ${tx.now}`;
+  const [workspace] = await Promise.all([
+    tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } }),
+    expireLeases(tx, ids),
+    tx.$executeRaw`
+      update messages set status = 'reserved' where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) and status = 'deferred' and due_at <= ${tx.now}`,
+  ]);
   const rows = await tx.message.findMany({
     where: { id: { in: [...ids] }, OR: [{ status: { in: ["reserved", "sending", "deferred"] } }, { status: "sent", followedUpAt: null }] },
     select: COLUMNS,
@@ -43,7 +46,6 @@ export async function lookAtDue(tx: Tx, ids: readonly string[]): Promise<Look> {
     if (row.status === "sending") await lookAgainAfterLease(tx, row.id);
     if (row.status === "deferred") await setDue(tx, { kind: "message", subjectId: row.id, dueAt: row.dueAt });
   }
-  const workspace = await tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } });
   const reserved = rows.filter((row) => row.status === "reserved");
   const accounts = await mailAccounts(tx, [...new Set(reserved.map((row) => row.mailboxId))]);
   const link = publicUrl(env.APP_URL, workspace.publicUrlProvenAt);

@@ -49,15 +49,16 @@ export async function reserveMessage(tx: Tx, input: NewMessage): Promise<Reserve
   const dueAt = input.dueAt ?? tx.now;
   if (dueAt.getTime() - tx.now.getTime() > MOST_AHEAD_MS)
     throw new AppError("INVALID_STATE", "A mail is reserved at most a minute before it is due.");
-  const earlier = await tx.$queryRaw<{ id: string; status: MessageStatus; runs: number }[]>`
-    select id, status, (count(*) over ())::int as runs from messages
-    where workspace_id = ${tx.workspaceId}::uuid and (dedupe_key = ${input.dedupeKey} or (dedupe_key >= ${`${input.dedupeKey}:`} and dedupe_key < ${`${input.dedupeKey};`}))
-    order by (status = 'cancelled'), id desc limit 1`;
-  const first = earlier[0];
+  const [[first], sender] = await Promise.all([
+    tx.$queryRaw<{ id: string; status: MessageStatus; runs: number }[]>`
+      select id, status, (count(*) over ())::int as runs from messages
+      where workspace_id = ${tx.workspaceId}::uuid and (dedupe_key = ${input.dedupeKey} or (dedupe_key >= ${`${input.dedupeKey}:`} and dedupe_key < ${`${input.dedupeKey};`}))
+      order by (status = 'cancelled'), id desc limit 1`,
+    loadSender(tx, input.mailboxId),
+  ]);
   if (first && first.status !== "cancelled") return { messageId: first.id, status: first.status, isNew: false };
 
   const id = newId();
-  const sender = await loadSender(tx, input.mailboxId);
   if (!sender) throw new AppError("NOT_FOUND", "This mailbox is no longer connected.");
   const thread = await conversation(tx, input);
   await tx.message.create({
