@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
-import { assertNoTransaction, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
+import { assertNoTransaction, closeDatabase, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
 import { newId } from "./ids.ts";
 
-await testDatabase();
+const database = await testDatabase();
 
 describe("inWorkspace", () => {
   it("shows a workspace its own rows and nobody else's", async () => {
@@ -33,6 +33,21 @@ describe("inWorkspace", () => {
     expect(await sandbox.run(async (tx) => tx.now.toISOString())).toBe("2026-03-02T09:00:00.000Z");
     await sandbox.setClock("2026-03-03T10:00:00Z");
     expect(await sandbox.run(async (tx) => tx.now.toISOString())).toBe("2026-03-03T10:00:00.000Z");
+  });
+
+  it("knows the instant whatever zone the server keeps", async () => {
+    await database.owner.query(`alter database ${database.name} set timezone = 'Asia/Kolkata'`);
+    await closeDatabase();
+    const mine = await testWorkspace();
+    const id = newId();
+    const writtenAt = await mine.run(async (tx) => {
+      await tx.team.create({ data: { id, workspaceId: mine.id, name: "South", createdAt: tx.now } });
+      return tx.now;
+    });
+    expect(Math.abs(writtenAt.getTime() - Date.now())).toBeLessThan(60_000);
+    expect((await mine.run((tx) => tx.team.findUniqueOrThrow({ where: { id } }))).createdAt).toEqual(writtenAt);
+    await database.owner.query(`alter database ${database.name} reset timezone`);
+    await closeDatabase();
   });
 
   it("refuses a transaction inside a transaction, and a port call inside one", async () => {
