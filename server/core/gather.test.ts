@@ -47,3 +47,20 @@ test("one that fails does not take its group with it", async () => {
   const results = await Promise.allSettled([1, 2, 3, 4].map(ask));
   expect(results.map((result) => result.status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
 });
+
+test("a group that is not whole waits for more, but only so long", async () => {
+  const sizes: number[] = [];
+  const ask = gather<number, number>(
+    async (inputs) => {
+      sizes.push(inputs.length);
+      return inputs;
+    },
+    { isWhole: (inputs) => inputs.length >= 3, patienceMs: 40 },
+  );
+  const began = performance.now();
+  await Promise.all([ask(1), settled(5).then(() => ask(2)), settled(10).then(() => ask(3))]);
+  expect(performance.now() - began).toBeLessThan(40);
+  await ask(4);
+  expect(performance.now() - began).toBeGreaterThan(45);
+  expect(sizes).toEqual([3, 1]);
+});

@@ -41,6 +41,7 @@ export async function sendDueMessages(
   // so no more mails are `sending` than there are lanes.
   const lane = async (of: Lanes, ledger: Ledger) => {
     of.open += 1;
+    ledger.lanes += 1;
     let recorded: Promise<void> = Promise.resolve();
     for (let next = of.queue.shift(); next; next = of.queue.shift()) {
       waiting -= 1;
@@ -56,6 +57,7 @@ export async function sendDueMessages(
       }
     }
     of.open -= 1;
+    ledger.lanes -= 1;
     await recorded;
   };
 

@@ -16,11 +16,19 @@ export type Accepted = { messageId: string; attempt: number; at: Date; response:
  * The two commits of a mail: `claim` (reserved → sending; only after it may the mail leave) and `recordSent` (sending → sent). Mails that
  * wait for the disk at the same moment share one transaction, so a group costs what one did; no mail waits for another one's mail server.
  */
-export type Ledger = { claim: (message: ToClaim) => Promise<Claim>; recordSent: (accepted: Accepted) => Promise<boolean> };
+export type Ledger = {
+  /** How many send through it, one mail after the other: when each of them waits for a claim, nobody else will come. */
+  lanes: number;
+  claim: (message: ToClaim) => Promise<Claim>;
+  recordSent: (accepted: Accepted) => Promise<boolean>;
+};
+
+/** A turn costs Postgres and the worker much, and each mail in it little: with servers that answer at once it pays to wait for the other lanes. */
+const PATIENCE_MS = 5;
 
 export function openLedger(workspaceId: WorkspaceId, workerId: string): Ledger {
   type Entry = { claim: ToClaim } | { sent: Accepted };
-  const turn = gather<Entry, Claim | boolean>(async (entries) => {
+  const answer = async (entries: readonly Entry[]): Promise<(Claim | boolean)[]> => {
     const { claims, settled } = await turnLedger(workspaceId, workerId, {
       toClaim: entries.flatMap((entry) => ("claim" in entry ? [entry.claim] : [])),
       accepted: entries.flatMap((entry) => ("sent" in entry ? [entry.sent] : [])),
@@ -28,11 +36,15 @@ export function openLedger(workspaceId: WorkspaceId, workerId: string): Ledger {
     return entries.map((entry) =>
       "claim" in entry ? (claims.get(entry.claim.messageId) ?? { kind: "taken" }) : settled.has(entry.sent.messageId),
     );
-  });
-  return {
+  };
+  const isWhole = (entries: readonly Entry[]) => entries.filter((entry) => "claim" in entry).length >= ledger.lanes;
+  const turn = gather<Entry, Claim | boolean>(answer, { isWhole, patienceMs: PATIENCE_MS });
+  const ledger: Ledger = {
+    lanes: 0,
     claim: async (message) => (await turn({ claim: message })) as Claim,
     recordSent: async (accepted) => (await turn({ sent: accepted })) as boolean,
   };
+  return ledger;
 }
 
 /**
