@@ -24,13 +24,13 @@ export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonl
       select id, lead_id as "leadId", enrolment_id as "enrolmentId", step_id as "stepId", sent_at as "sentAt" from given
       where status = 'sent' and followed_up_at is null order by sent_at, id`;
     if (sent.length === 0) return 0;
-    await markUsed(tx, sent);
     const steps = sent.flatMap(({ enrolmentId, id, sentAt, stepId }) =>
       enrolmentId && stepId ? [{ enrolmentId, stepId, messageId: id, sentAt }] : [],
     );
     await advanceAllAfterSend(tx, steps);
     await tellTimeline(tx, sent);
     await refreshLeadState(tx, [...new Set(sent.flatMap((row) => row.leadId ?? []))]);
+    await markUsed(tx, sent);
     return sent.length;
   });
   failPoint("ledger.followed-up");
@@ -39,7 +39,7 @@ export async function followUpSent(workspaceId: WorkspaceId, messageIds: readonl
 
 /** Marks, in one statement: followed up, the conversation's and the mailbox's last time. */
 async function markUsed(tx: Tx, sent: readonly Sent[]): Promise<void> {
-  // The mailbox seldom: claims wait for its row, and to the half minute is exact enough here.
+  // The mailbox seldom, and right before the commit: claims wait for its row, and to the half minute is exact enough here.
   await tx.$executeRaw`
     with followed as (
       update messages set followed_up_at = ${tx.now} where workspace_id = ${tx.workspaceId}::uuid and id = any(${sent.map((row) => row.id)}::uuid[])

@@ -16,7 +16,7 @@ const WORKER = `${process.pid}-${randomUUID().slice(0, 8)}`;
 const SLICE = 250;
 /** The lanes of a workspace share so many transactions at a time: while one waits for the disk, the mails of the others leave. */
 const LEDGERS = 2;
-const FOLLOW_UP_AT_ONCE = 100;
+const FOLLOW_UP_AT_ONCE = 500;
 
 type Lanes = { transport: MailTransport; queue: Loaded[]; open: number };
 
