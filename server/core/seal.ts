@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 
@@ -48,14 +57,14 @@ export function isSignedLasting(purpose: string, payload: Uint8Array, signature:
   return signature.length === expected.length && timingSafeEqual(expected, signature);
 }
 
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
-function derivedKey(purpose: "seal" | "suppression", given?: string): Buffer {
+function derivedKey(purpose: "seal" | "suppression", given?: string): KeyObject {
   const secret = given ?? (purpose === "suppression" ? env.SUPPRESSION_SECRET : undefined) ?? env.APP_SECRET;
   if (!secret) throw new AppError("INVALID_STATE", "APP_SECRET is not set: start Leadwright with npm start, which makes one.");
   const known = keys.get(`${purpose}\0${secret}`);
   if (known) return known;
-  const key = Buffer.from(hkdfSync("sha256", secret, "leadwright", `leadwright/${purpose}/v1`, 32));
+  const key = createSecretKey(new Uint8Array(hkdfSync("sha256", secret, "leadwright", `leadwright/${purpose}/v1`, 32)));
   keys.set(`${purpose}\0${secret}`, key);
   return key;
 }

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { assertNoTransaction } from "#server/core/db.ts";
 import { lookUpOutside } from "#server/core/outside-host.ts";
@@ -165,14 +165,13 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
 async function handOver({ smtp }: Connection, account: MailAccount, mail: OutgoingMail): Promise<SendOutcome> {
   const mime = await composeMime(account, mail);
   let hasBegun = false;
-  // nodemailer reads the source only after the server asked for it: the first read is the line between "not taken" and "perhaps".
-  const source = new Readable({
-    read() {
+  // nodemailer pipes the source only after the server asked for it: that is the line between "not taken" and "perhaps".
+  const source = {
+    pipe: (connection: Writable) => {
       hasBegun = true;
-      this.push(mime);
-      this.push(null);
+      return connection.end(mime);
     },
-  });
+  };
   return new Promise((resolve) => {
     let isSettled = false;
     const settle = (outcome: SendOutcome) => {
@@ -186,7 +185,7 @@ async function handOver({ smtp }: Connection, account: MailAccount, mail: Outgoi
     const ended = () => settle(readSmtpFailure({ message: "The connection was closed." }, hasBegun));
     smtp.on("error", lost);
     smtp.on("end", ended);
-    smtp.send({ from: account.address, to: [mail.to], size: mime.length }, source, (error, result) => {
+    smtp.send({ from: account.address, to: [mail.to], size: mime.length }, source as Readable, (error, result) => {
       if (error) return lost(error);
       settle({ kind: "accepted", response: result?.response ?? "", providerId: result?.serverMessageId ?? null });
     });
