@@ -12,7 +12,14 @@ import { startImport } from "./plan-import.ts";
 const database = await testDatabase();
 const SECRET = "a test secret that is long enough to be one";
 const ROWS = 12_000;
-const POINTS = ["import.chunk-staged:2", "import.chunk-committed:2", "import.rows-written:2", "import.rows-committed:1"];
+const POINTS = [
+  "import.chunk-staged:2",
+  "import.chunk-committed:2",
+  "import.companies-committed:1",
+  "import.rows-written:1",
+  "import.rows-written:2",
+  "import.rows-committed:1",
+];
 
 /** 12,000 people in three chunks; every twentieth row repeats somebody of an earlier chunk or of its own. */
 function file(): string {

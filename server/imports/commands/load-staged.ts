@@ -7,36 +7,34 @@ import { importOptions } from "../schema.ts";
 import { stagedRows } from "./staged-sql.ts";
 
 export type LoadCounts = { created: number; updated: number; skipped: number; suppressed: number };
-type Range = { rows: Prisma.Sql; ws: Prisma.Sql; importId: Prisma.Sql; now: Prisma.Sql; owner: Prisma.Sql; onlyNew: boolean };
+/** Staged rows from the one behind `after` on. */
+export type StagedRange = { after: number; upTo: number };
+type Range = Record<"rows" | "ws" | "importId" | "now" | "owner", Prisma.Sql> & { lawfulBasis: string | null; onlyNew: boolean };
 /** Who is new has no fields and is on no list: nothing can be there already, and looking for it in every row is left out. */
 type Whose = { people: Prisma.Sql; ifThere: Prisma.Sql };
 const OF_NEW: Whose = { people: Prisma.sql`p.is_new`, ifThere: Prisma.empty };
 const OF_OTHERS: Whose = { people: Prisma.sql`not p.is_new`, ifThere: Prisma.sql`on conflict do nothing` };
 type Import = { id: string; listId: string | null; fileName: string; options: unknown };
 
-/**
- * Writes one range of staged rows into the workspace, set by set: companies, people, what was said, where they stand, search, own fields,
- * list. A row that repeats, or whose person is here already, creates nothing; owners that exist stay.
- */
-export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo: number): Promise<LoadCounts> {
-  const options = importOptions.parse(record.options);
-  // The staged cells are read and typed once; every statement below reads the result, whose size the planner then knows.
-  await tx.$executeRaw`create temp table import_chunk on commit drop as select * from ${stagedRows(record.id, after, upTo)} s`;
-  await tx.$executeRaw`analyze import_chunk (lead_id, email, company_domain, account_id, duplicate_of)`;
-  const range: Range = {
-    rows: Prisma.sql`import_chunk`,
-    ws: Prisma.sql`${tx.workspaceId}::uuid`,
-    importId: Prisma.sql`${record.id}::uuid`,
-    now: Prisma.sql`${tx.now}::timestamptz`,
-    owner: Prisma.sql`coalesce(s.owner_id, ${options.ownerId}::uuid)`,
-    onlyNew: options.dedupe === "skip",
-  };
+/** The companies that these rows bring, committed before their people. Again after a kill, it changes nothing. */
+export async function writeCompanies(tx: Tx, record: Import, staged: StagedRange): Promise<void> {
+  const range = await openRange(tx, record, staged, Prisma.sql`where s.account_id is not null`);
   await writeNewCompanies(tx, range);
   await fillKnownCompanies(tx, range);
-  const created = await writePeople(tx, range, record.fileName, options.lawfulBasis);
+}
+
+/**
+ * Writes one range of staged rows into the workspace, set by set: people, what was said, where they stand, search, own fields, list. A row
+ * that repeats, or whose person is here already, creates nothing; owners that exist stay. Whoever is new in the file is no other range's
+ * concern; for all others `waitForTurn` lets the range before be committed first.
+ */
+export async function loadStagedRows(tx: Tx, record: Import, staged: StagedRange, waitForTurn: () => Promise<void>): Promise<LoadCounts> {
+  const range = await openRange(tx, record, staged, Prisma.empty);
+  const created = await writePeople(tx, range, record.fileName);
   await writeOfCreated(tx, range);
   await writeOwnFields(tx, range, OF_NEW);
   if (record.listId) await addToList(tx, range, record.listId, OF_NEW);
+  await waitForTurn();
   let updated = 0;
   if ((await findExisting(tx, range)) > 0) {
     updated = await writeOfExisting(tx, range);
@@ -48,16 +46,27 @@ export async function loadStagedRows(tx: Tx, record: Import, after: number, upTo
   return { created, updated, skipped: Math.max(0, (first?.count ?? 0) - created - updated), suppressed };
 }
 
+/** The staged cells are read and typed once; every statement reads the result, whose size the planner then knows. */
+async function openRange(tx: Tx, record: Import, { after, upTo }: StagedRange, which: Prisma.Sql): Promise<Range> {
+  await tx.$executeRaw`create temp table import_chunk on commit drop as select * from ${stagedRows(record.id, after, upTo)} s ${which}`;
+  await tx.$executeRaw`analyze import_chunk (lead_id, email, company_domain, account_id, duplicate_of)`;
+  const options = importOptions.parse(record.options);
+  return {
+    rows: Prisma.sql`import_chunk`,
+    ws: Prisma.sql`${tx.workspaceId}::uuid`,
+    importId: Prisma.sql`${record.id}::uuid`,
+    now: Prisma.sql`${tx.now}::timestamptz`,
+    owner: Prisma.sql`coalesce(s.owner_id, ${options.ownerId}::uuid)`,
+    lawfulBasis: options.lawfulBasis,
+    onlyNew: options.dedupe === "skip",
+  };
+}
+
 /**
  * The people who are new. Whom each row became, or found (findExisting), is kept beside the chunk: nothing below looks for it again in tables
  * that grow with every chunk.
  */
-async function writePeople(
-  tx: Tx,
-  { rows, ws, importId, now, owner }: Range,
-  fileName: string,
-  lawfulBasis: string | null,
-): Promise<number> {
+async function writePeople(tx: Tx, { rows, ws, importId, now, owner, lawfulBasis }: Range, fileName: string): Promise<number> {
   await tx.$executeRaw`create temp table import_people (row_number int, id uuid, account_id uuid, import_id uuid, is_new boolean) on commit drop`;
   return tx.$executeRaw`
     with written as (
@@ -92,22 +101,21 @@ async function findExisting(tx: Tx, { rows, ws }: Range): Promise<number> {
 
 async function writeNewCompanies(tx: Tx, { rows, ws, importId, now, owner }: Range): Promise<void> {
   await tx.$executeRaw`
-    with brought as materialized (select * from ${rows} b where b.account_id is not null),
-    fresh as (
+    with fresh as (
       insert into accounts (id, workspace_id, name, name_for_mail, domain, country, city, employees, industry, owner_id, created_at)
       select distinct on (s.company_domain) s.account_id, ${ws}, s.company_name, s.name_for_mail, s.company_domain, s.company_country, s.company_city, s.employees, s.industry, ${owner}, ${now}
-      from brought s where s.company_domain is not null order by s.company_domain, s.row_number
+      from ${rows} s where s.company_domain is not null order by s.company_domain, s.row_number
       on conflict (workspace_id, domain) do nothing returning id
     ), named as (
       insert into accounts (id, workspace_id, name, name_for_mail, country, city, employees, industry, owner_id, created_at)
       select distinct on (s.company_name) s.account_id, ${ws}, s.company_name, s.name_for_mail, s.company_country, s.company_city, s.employees, s.industry, ${owner}, ${now}
-      from brought s
+      from ${rows} s
       where s.company_domain is null and not exists (select 1 from accounts a where a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null)
       order by s.company_name, s.row_number returning id
     )
     insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
     select s.account_observation_id, ${ws}, 'account', s.account_id, 'import', ${importId}::text || '#' || s.row_number, ${now}, s.account_said
-    from brought s join (select id from fresh union all select id from named) f on f.id = s.account_id where s.account_said <> '{}'::jsonb`;
+    from ${rows} s join (select id from fresh union all select id from named) f on f.id = s.account_id where s.account_said <> '{}'::jsonb`;
 }
 
 /** A company that is here already, or that another row of this range brought first, is known better now: only what is empty is filled. */
@@ -120,7 +128,7 @@ async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): P
         union all
         (select a.id from accounts a where s.company_domain is null and a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null order by a.id limit 1)
       ) a on true
-      where s.account_id is not null and a.id <> s.account_id
+      where a.id <> s.account_id
     ), together as (
       select id, max(employees) as employees,
         (array_agg(company_name order by row_number) filter (where company_name is distinct from company_domain))[1] as name,
@@ -139,7 +147,8 @@ async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): P
     )
     insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
     select account_observation_id, ${ws}, 'account', id, 'import', ${importId}::text || '#' || row_number, ${now}, account_said
-    from said where account_said <> '{}'::jsonb`;
+    from said where account_said <> '{}'::jsonb
+    on conflict do nothing`;
 }
 
 async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {

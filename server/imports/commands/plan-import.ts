@@ -123,9 +123,14 @@ async function clearStaging(tx: Tx, id: string): Promise<void> {
   await tx.importRowError.deleteMany({ where: { importId: id } });
 }
 
-/** One at a time writes rows of an import, or takes them back. Taken before the record, which stays free for who reads the file and for people. */
+/** One at a time moves the place of an import forward, or takes its rows back. Taken before the record, which stays free for who reads the file and for people. */
 export async function lockWriting(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+}
+
+/** One at a time writes the chunk that begins behind this row; who waits for this lock of another chunk waits until that is committed. */
+export async function lockChunk(tx: Tx, id: string, after: number): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${id}, ${after + 1}::int))`;
 }
 
 /** The rows are in the workspace. The search's waiting entries, of which an import leaves many, are sorted in with them. */
@@ -134,9 +139,9 @@ export async function clearStaged(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`select settle_lead_search()`;
 }
 
-/** Commands of one import wait for each other. */
+/** Commands of one import wait for each other, and not for the people whom a chunk is writing. */
 export async function lockImport(tx: Tx, id: string): Promise<LeadImport> {
-  await tx.$queryRaw`select id from lead_imports where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`;
+  await tx.$queryRaw`select id from lead_imports where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for no key update`;
   const record = await tx.leadImport.findFirst({ where: { id } });
   if (!record) throw new AppError("NOT_FOUND", "This import no longer exists.");
   return record;

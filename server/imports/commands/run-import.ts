@@ -1,22 +1,17 @@
-import { setTimeout } from "node:timers/promises";
-import { inWorkspace, type Tx } from "#server/core/db.ts";
+import { inWorkspace } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { failPoint } from "#server/core/fail-point.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { clearDue, setDue } from "#server/jobs/due.ts";
-import { importCheckRequested, importFinished, importRunRequested } from "#server/jobs/events.ts";
+import { importCheckRequested, importRunRequested } from "#server/jobs/events.ts";
 import { emit } from "#server/jobs/outbox.ts";
-import { advanceProgress, finishProgress, isCancelRequested } from "#server/progress/commands.ts";
+import { finishProgress, isCancelRequested } from "#server/progress/commands.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
-import { loadStagedRows } from "./load-staged.ts";
-import { clearStaged, IMPORT_DUE, LOOK_AGAIN_MS, lockImport, lockWriting, pageOf } from "./plan-import.ts";
+import { endImport } from "./end-import.ts";
+import { clearStaged, IMPORT_DUE, LOOK_AGAIN_MS, lockImport } from "./plan-import.ts";
 import { stageFile } from "./stage-file.ts";
+import { type RunOutcome, writeStretch } from "./write-chunks.ts";
 
-const LOAD_ROWS = 5_000;
-/** Between two looks for a whole chunk while the file is still being read. */
-const NEXT_LOOK_MS = 20;
 type Deps = { blobs: BlobStore };
-export type RunOutcome = "more" | "done";
 
 /**
  * One stretch of an import that was started: the file is read into staging and, at the same time, what is staged is written into the
@@ -27,7 +22,7 @@ export async function importStretch(deps: Deps, workspaceId: WorkspaceId, import
   const reading = stageStretch(deps, workspaceId, importId, budgetMs).finally(() => {
     isReading = false;
   });
-  const [read, written] = await Promise.all([reading, loadStretch(workspaceId, importId, () => isReading, budgetMs)]);
+  const [read, written] = await Promise.all([reading, writeStretch(workspaceId, importId, () => isReading, budgetMs)]);
   return read === "done" && written === "done" ? "done" : "more";
 }
 
@@ -60,78 +55,6 @@ export async function finishCheck(workspaceId: WorkspaceId, importId: string): P
     } else return;
     await clearDue(tx, IMPORT_DUE, importId);
   });
-}
-
-/** One stretch of writing staged rows: each chunk, with its place and counts, is one transaction. */
-async function loadStretch(workspaceId: WorkspaceId, importId: string, isReading: () => boolean, budgetMs = 8_000): Promise<RunOutcome> {
-  const deadline = performance.now() + budgetMs;
-  for (;;) {
-    // Asked before the look, so that what the reader staged last is not missed.
-    const mayCome = isReading();
-    const outcome = await inWorkspace(workspaceId, (tx) => loadChunk(tx, importId));
-    if (outcome === "done") return "done";
-    if (outcome === "more") failPoint("import.rows-committed");
-    else if (mayCome) await setTimeout(NEXT_LOOK_MS);
-    else return "more";
-    if (performance.now() > deadline) return "more";
-  }
-}
-
-/** "wait": not a whole chunk is staged, and the file has not been read to its end. */
-async function loadChunk(tx: Tx, importId: string): Promise<RunOutcome | "wait"> {
-  await lockWriting(tx, importId);
-  const record = await tx.leadImport.findFirst({ where: { id: importId } });
-  if (record?.status !== "running") return "done";
-  if (record.progressId && (await isCancelRequested(tx, record.progressId))) {
-    await endImport(tx, importId, "cancelled", null);
-    return "done";
-  }
-  const upTo = Math.min(record.loadedRow + LOAD_ROWS, record.rowOffset);
-  if (record.totalRows === null && upTo - record.loadedRow < LOAD_ROWS) return "wait";
-  if (record.totalRows !== null && record.loadedRow >= record.rowOffset) {
-    await endImport(tx, importId, "done", null);
-    return "done";
-  }
-  const counts = await loadStagedRows(tx, record, record.loadedRow, upTo);
-  await tx.leadImport.updateMany({
-    where: { id: importId },
-    data: {
-      loadedRow: upTo,
-      created: { increment: counts.created },
-      updated: { increment: counts.updated },
-      skipped: { increment: counts.skipped },
-      suppressed: { increment: counts.suppressed },
-    },
-  });
-  if (record.progressId)
-    await advanceProgress(tx, { id: record.progressId, done: Math.min(upTo, record.totalRows ?? upTo), total: record.totalRows });
-  await setDue(tx, { kind: IMPORT_DUE, subjectId: importId, dueAt: new Date(tx.now.getTime() + LOOK_AGAIN_MS) });
-  failPoint("import.rows-written");
-  return "more";
-}
-
-async function endImport(tx: Tx, importId: string, status: "done" | "cancelled" | "failed", error: string | null): Promise<void> {
-  await tx.leadImport.updateMany({ where: { id: importId }, data: { status, error, finishedAt: tx.now } });
-  const record = await tx.leadImport.findFirst({ where: { id: importId } });
-  if (!record) return;
-  const people = `${record.created.toLocaleString("en")} imported`;
-  const result = {
-    done: resultOf(record),
-    cancelled: `Stopped: ${people}. It can go on where it stopped, or be undone.`,
-    failed: error ?? "The import failed.",
-  }[status];
-  if (record.progressId) await finishProgress(tx, { id: record.progressId, status, result, link: pageOf(importId) });
-  // What was staged for it is cleared away once it is done; a cancelled or failed one may go on.
-  if (status === "done") await setDue(tx, { kind: IMPORT_DUE, subjectId: importId, dueAt: tx.now });
-  else await clearDue(tx, IMPORT_DUE, importId);
-  if (record.created + record.updated > 0) await emit(tx, importFinished.create({ workspaceId: tx.workspaceId, importId }));
-}
-
-function resultOf(record: { created: number; updated: number; failed: number }): string {
-  const parts = [`${record.created.toLocaleString("en")} imported`];
-  if (record.updated > 0) parts.push(`${record.updated.toLocaleString("en")} filled in`);
-  if (record.failed > 0) parts.push(`${record.failed.toLocaleString("en")} rows have errors`);
-  return `${parts.join(", ")}.`;
 }
 
 /** The whole run without a job engine around it: what the job does, step after step. */
