@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { suppress } from "#server/compliance/commands.ts";
@@ -7,8 +8,9 @@ import { testDatabase } from "#server/testing/database.ts";
 import { testBlobs, testCheck, testFile, testImport } from "#server/testing/imports.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
-import { saveMapping, startImport } from "./commands/plan-import.ts";
+import { cancelImport, saveMapping, startImport } from "./commands/plan-import.ts";
 import { pickUpImports, runImport } from "./commands/run-import.ts";
+import { undoImport } from "./commands/undo-import.ts";
 import { checkImport, getImport } from "./queries/get-import.ts";
 import { rowErrorsCsv } from "./queries/list-imports.ts";
 
@@ -206,6 +208,27 @@ describe("import", () => {
       failed: 1,
       joined: 0,
     });
+  });
+
+  it("stops while two chunks are written, and then goes on or is taken back as a whole", async () => {
+    const workspace = await testWorkspace();
+    const lines = Array.from({ length: 16_000 }, (_, index) => `p${index % 15_000}@c${index % 1_000}.example,Person ${index}`);
+    const { id } = await testFile(workspace, deps, `Email,Name\n${lines.join("\n")}`);
+    const start = () => workspace.run((tx) => startImport(tx, id, workspace.userId));
+    await start();
+    const stopped = runImport(deps, workspace.id, id);
+    while ((await workspace.run((tx) => getImport(tx, id))).created === 0) await setTimeout(5);
+    await workspace.run((tx) => cancelImport(tx, id));
+    await stopped;
+    const { status, created } = await workspace.run((tx) => getImport(tx, id));
+    expect([status, created]).toEqual(["cancelled", await workspace.run((tx) => tx.lead.count())]);
+    expect(created).toBeLessThan(15_000);
+
+    await start();
+    await runImport(deps, workspace.id, id);
+    expect(await workspace.run((tx) => getImport(tx, id))).toMatchObject({ status: "done", created: 15_000, joined: 1_000, failed: 0 });
+    expect(await undoImport(workspace.id, id)).toEqual({ removed: 15_000, kept: 0 });
+    expect(await workspace.run((tx) => Promise.all([tx.lead.count(), tx.account.count()]))).toEqual([0, 0]);
   });
 
   it("reads the columns again when they are changed, under the new mapping", async () => {

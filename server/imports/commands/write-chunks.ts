@@ -16,7 +16,7 @@ const AT_ONCE = 2;
 const NEXT_LOOK_MS = 20;
 export type RunOutcome = "more" | "done";
 
-/** Somebody else wrote the chunk, or the import was stopped: its transaction is rolled back. */
+/** Another run wrote the chunk, or somebody stops the import: what this transaction wrote is rolled back. */
 class Overtaken extends Error {}
 
 /**
@@ -111,6 +111,7 @@ async function writeChunk(tx: Tx, importId: string, chunk: StagedRange): Promise
 async function waitForTurn(tx: Tx, importId: string, { after }: StagedRange): Promise<void> {
   await lockChunk(tx, importId, after - CHUNK_ROWS);
   await lockWriting(tx, importId);
-  const record = await tx.leadImport.findFirst({ where: { id: importId }, select: { status: true, loadedRow: true } });
+  const record = await tx.leadImport.findFirst({ where: { id: importId }, select: { status: true, loadedRow: true, progressId: true } });
   if (record?.status !== "running" || record.loadedRow !== after) throw new Overtaken();
+  if (record.progressId && (await isCancelRequested(tx, record.progressId))) throw new Overtaken();
 }
