@@ -5,20 +5,23 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFolderBlobStore } from "#server/providers/blob-store/folder.ts";
 import { testDatabase } from "#server/testing/database.ts";
-import { testFile } from "#server/testing/imports.ts";
+import { testCheck, testFile } from "#server/testing/imports.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { startImport } from "./plan-import.ts";
 
 const database = await testDatabase();
 const SECRET = "a test secret that is long enough to be one";
 const ROWS = 12_000;
+/** While the file is read, and when it was read before: then two chunks are written at once. */
 const POINTS = [
-  "import.chunk-staged:2",
-  "import.chunk-committed:2",
-  "import.companies-committed:1",
-  "import.rows-written:1",
-  "import.rows-written:2",
-  "import.rows-committed:1",
+  { point: "import.chunk-staged:2", isRead: false },
+  { point: "import.chunk-committed:2", isRead: false },
+  { point: "import.rows-written:2", isRead: false },
+  { point: "import.rows-committed:1", isRead: false },
+  { point: "import.companies-committed:1", isRead: true },
+  { point: "import.rows-written:1", isRead: true },
+  { point: "import.rows-written:2", isRead: true },
+  { point: "import.rows-committed:1", isRead: true },
 ];
 
 /** 12,000 people in three chunks; every twentieth row repeats somebody of an earlier chunk or of its own. */
@@ -56,12 +59,12 @@ function runChild(folder: string, workspaceId: string, importId: string, failPoi
 
 describe("an import whose process is killed", () => {
   it.each(POINTS)(
-    "goes on behind its last chunk after a kill at %s",
-    async (point) => {
+    "goes on behind its last chunk after a kill at $point, read before: $isRead",
+    async ({ point, isRead }) => {
       const folder = mkdtempSync(join(tmpdir(), "leadwright-crash-"));
       const blobs = createFolderBlobStore({ folder, secret: () => SECRET });
       const workspace = await testWorkspace();
-      const { id } = await testFile(workspace, { blobs }, file());
+      const id = isRead ? await testCheck(workspace, { blobs }, file()) : (await testFile(workspace, { blobs }, file())).id;
       await workspace.run((tx) => startImport(tx, id, workspace.userId));
       expect(await runChild(folder, workspace.id, id, point)).toBe("SIGKILL");
       expect(await runChild(folder, workspace.id, id, null)).toBeNull();
