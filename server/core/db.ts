@@ -270,6 +270,11 @@ async function run<T>(
   }
 }
 
+/** The same transaction after the workspace's clock was moved in it. */
+export function atInstant(tx: Tx, now: Date): Tx {
+  return scoped(tx, { workspaceId: tx.workspaceId, now });
+}
+
 function scoped(tx: Prisma.TransactionClient, scope: { workspaceId: WorkspaceId; now: Date }): Tx {
   // Over an empty object: over another proxy, each look would be checked against that one's properties.
   return new Proxy({} as Tx, {

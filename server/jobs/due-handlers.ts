@@ -1,4 +1,5 @@
-import { tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
+import { beginTick, tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
+import type { Tx } from "#server/core/db.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { pickUpImports } from "#server/imports/commands/run-import.ts";
 import { proveMailboxes } from "#server/mailboxes/commands/prove-mailboxes.ts";
@@ -7,7 +8,7 @@ import { askOutcomes } from "#server/meetings/commands/ask-outcomes.ts";
 import { processInbounds } from "#server/replies/commands/process-inbound.ts";
 import { suggestAnswers } from "#server/replies/commands/suggest-answers.ts";
 import { performReactions } from "#server/sandbox/commands/perform-reactions.ts";
-import { sendDueMessages } from "#server/sending/commands/send-due.ts";
+import { beginSending, sendDueMessages } from "#server/sending/commands/send-due.ts";
 import type { Services } from "#server/services.ts";
 
 /**
@@ -18,17 +19,20 @@ import type { Services } from "#server/services.ts";
 export type DueHandler = {
   batch: number;
   handle: (services: Services, workspaceId: WorkspaceId, subjectIds: string[]) => Promise<unknown>;
+  /** The same in two: what needs a transaction first, in the one that takes the work, and the rest. For a run that moves the clock itself, where hardly anybody else wants the same rows. */
+  begin?: (tx: Tx, subjectIds: string[]) => Promise<DueRest>;
 };
+export type DueRest = (services: Services, workspaceId: WorkspaceId) => Promise<unknown>;
 
 /** kind → use case. Add yours here: `enrolment: { batch: 200, handle: planEnrolments },` */
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   import: { batch: 20, handle: pickUpImports },
   "sandbox-reaction": { batch: 50, handle: performReactions },
-  enrolment: { batch: 250, handle: tickEnrolments },
+  enrolment: { batch: 250, handle: tickEnrolments, begin: beginTick },
   inbound: { batch: 50, handle: processInbounds },
   answer: { batch: 50, handle: suggestAnswers },
   "mailbox-prove": { batch: 5, handle: proveMailboxes },
   "mailbox-read": { batch: 20, handle: readMailboxes },
-  message: { batch: 3000, handle: sendDueMessages },
+  message: { batch: 3000, handle: sendDueMessages, begin: beginSending },
   meeting: { batch: 100, handle: askOutcomes },
 };

@@ -93,6 +93,26 @@ describe("what is due", () => {
     const { rows } = await database.owner.query("select due_at from due where workspace_id = $1", [sandbox.id]);
     expect(rows).toEqual([{ due_at: new Date("2026-03-02T09:05:00Z") }]);
   });
+
+  it.each([
+    ["begins in the transaction that moved the clock, where a run moves it", false, ["begun 09:30", "rest"]],
+    ["is handled as everywhere when that beginning fails", true, ["begun 09:30", "handled"]],
+  ])("%s", async (_, fails, expected) => {
+    const sandbox = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z" });
+    await sandbox.run((tx) => setDue(tx, due("2026-03-02T09:30:00Z")));
+    const done: string[] = [];
+    const begin: DueHandler["begin"] = async (tx) => {
+      done.push(`begun ${tx.now.toISOString().slice(11, 16)}`);
+      if (fails) await tx.$queryRaw`select 1 / 0`;
+      return async () => void done.push("rest");
+    };
+    const handlers = { thing: { batch: 2, begin, handle: async () => void done.push("handled") } };
+    let turns = 0;
+    const whenIdle = async () => (turns++ <= Number(fails) ? new Date("2026-03-02T09:30:00Z") : null);
+    await runDue(services, sandbox.id, { handlers, whenIdle });
+    expect(done).toEqual(expected);
+    expect((await database.owner.query("select 1 from due where workspace_id = $1", [sandbox.id])).rows).toEqual([]);
+  });
 });
 
 describe("the Jobs page", () => {

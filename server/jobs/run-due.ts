@@ -1,10 +1,10 @@
-import { inWorkspace, type Tx } from "#server/core/db.ts";
+import { atInstant, inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { Services } from "#server/services.ts";
 import { setDue } from "./due.ts";
-import { type DueHandler, dueHandlers } from "./due-handlers.ts";
+import { type DueHandler, type DueRest, dueHandlers } from "./due-handlers.ts";
 
 type DueRow = { kind: string; subjectId: string; version: string };
 
@@ -37,14 +37,18 @@ export async function runDue(
   for (let round = 0; round < MOST_BATCHES; round++) {
     const before: Handled | null = last;
     const mayGoOn: boolean = !before || !(await options.shouldStop?.());
-    const batch = await inWorkspace(workspaceId, async (tx): Promise<Batch | null> => {
-      if (before) await removeHandled(tx, before);
-      if (!mayGoOn) return null;
-      const found = await takeBatch(tx, kinds, handlers, tx.now);
-      if (found || !options.whenIdle) return found;
-      const turned = await options.whenIdle(tx);
-      return turned && takeBatch(tx, kinds, handlers, turned);
-    });
+    const take = (begins: boolean) =>
+      inWorkspace(workspaceId, async (tx): Promise<Batch | null> => {
+        if (before) await removeHandled(tx, before);
+        if (!mayGoOn) return null;
+        const found = await takeBatch(tx, kinds, handlers, tx.now);
+        if (!options.whenIdle) return found;
+        const turned = found ? tx.now : await options.whenIdle(tx);
+        const batch = found ?? (turned && (await takeBatch(tx, kinds, handlers, turned)));
+        return begins && batch && turned ? begin(tx, batch, turned) : batch;
+      });
+    // Where the first part fails, the batch is taken without it and handled as everywhere.
+    const batch = await take(true).catch((error: unknown) => (isRetryable(error) ? Promise.reject(error) : take(false)));
     if (!batch) return handled;
     last = { batch, failed: await handleAll(services, workspaceId, batch) };
     handled += batch.rows.length;
@@ -85,24 +89,33 @@ async function takeBatch(
   return handler ? { handler, kind, rows: rows.slice(0, handler.batch) } : null;
 }
 
-type Batch = { handler: DueHandler; kind: string; rows: DueRow[] };
+/** At the instant to which the clock was turned in this transaction. */
+async function begin(tx: Tx, batch: Batch, now: Date): Promise<Batch> {
+  const rest = await batch.handler.begin?.(atInstant(tx, now), subjectsOf(batch));
+  return rest ? { ...batch, rest } : batch;
+}
+
+const subjectsOf = (batch: Batch): string[] => batch.rows.map((row) => row.subjectId);
+const isRetryable = (error: unknown): boolean => error instanceof AppError && error.isRetryable;
+
+type Batch = { handler: DueHandler; kind: string; rows: DueRow[]; rest?: DueRest };
 type Handled = { batch: Batch; failed: ReadonlySet<string> };
 
 /** One subject that cannot be handled must not keep the others waiting: a failed batch is done again one by one. */
 async function handleAll(services: Services, workspaceId: WorkspaceId, batch: Batch): Promise<Set<string>> {
-  const subjectIds = batch.rows.map((row) => row.subjectId);
+  const subjectIds = subjectsOf(batch);
   try {
-    await batch.handler.handle(services, workspaceId, subjectIds);
+    await (batch.rest ? batch.rest(services, workspaceId) : batch.handler.handle(services, workspaceId, subjectIds));
     return new Set();
   } catch (error) {
-    if (subjectIds.length === 1 || (error instanceof AppError && error.isRetryable)) throw error;
+    if (subjectIds.length === 1 || isRetryable(error)) throw error;
   }
   const failed = new Set<string>();
   for (const subjectId of subjectIds) {
     try {
       await batch.handler.handle(services, workspaceId, [subjectId]);
     } catch (error) {
-      if (error instanceof AppError && error.isRetryable) throw error;
+      if (isRetryable(error)) throw error;
       logger.error({ err: error, workspaceId, kind: batch.kind, subjectId }, "this could not be handled; it is tried again later");
       failed.add(subjectId);
     }

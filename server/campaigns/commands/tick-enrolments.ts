@@ -1,4 +1,4 @@
-import { inWorkspace } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { setDue } from "#server/jobs/due.ts";
@@ -15,7 +15,16 @@ const SLICE = 25;
  * their locks, a minute is booked once, and the ledger's key makes a mail once.
  */
 export async function tickEnrolments(services: Services, workspaceId: WorkspaceId, enrolmentIds: string[]): Promise<void> {
-  const toWrite = await inWorkspace(workspaceId, (tx) => moveForward(tx, enrolmentIds));
+  await writeAndLook(services, workspaceId, await inWorkspace(workspaceId, (tx) => moveForward(tx, enrolmentIds)));
+}
+
+/** The same, with the moves in the caller's transaction. */
+export async function beginTick(tx: Tx, enrolmentIds: string[]) {
+  const toWrite = await moveForward(tx, enrolmentIds);
+  return (services: Services, workspaceId: WorkspaceId) => writeAndLook(services, workspaceId, toWrite);
+}
+
+async function writeAndLook(services: Services, workspaceId: WorkspaceId, toWrite: readonly ToWrite[]): Promise<void> {
   if (toWrite.length === 0) return;
   await writeDrafts(services, workspaceId, toWrite);
   await inWorkspace(workspaceId, async (tx) => {

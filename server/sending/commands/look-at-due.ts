@@ -27,7 +27,7 @@ const COLUMNS = {
   reservedAt: true,
 } as const;
 
-type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
+export type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
 
 /** What these messages need now, whatever state they are in: reserved ones may be sent, sent ones may want what follows; the rest is set to be looked at again. */
 export async function lookAtDue(tx: Tx, ids: readonly string[]): Promise<Look> {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { inWorkspace } from "#server/core/db.ts";
+import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { MailTransport } from "#server/providers/mail-transport/port.ts";
 import { followUpSent } from "./follow-up-sent.ts";
-import { lookAtDue } from "./look-at-due.ts";
+import { type Look, lookAtDue } from "./look-at-due.ts";
 import { type Loaded, sendMessage } from "./send-message.ts";
 import { type Ledger, openLedger } from "./turn-ledger.ts";
 
@@ -28,6 +28,7 @@ export async function sendDueMessages(
   services: SendingServices,
   workspaceId: WorkspaceId,
   messageIds: readonly string[],
+  looked?: Look,
 ): Promise<{ sent: number }> {
   const ledgers = Array.from({ length: LEDGERS }, () => openLedger(workspaceId, WORKER));
   const failures: unknown[] = [];
@@ -62,7 +63,8 @@ export async function sendDueMessages(
   };
 
   for (let from = 0; from < messageIds.length; from += SLICE) {
-    const look = await inWorkspace(workspaceId, (tx) => lookAtDue(tx, messageIds.slice(from, from + SLICE)));
+    const isLooked = looked && from === 0;
+    const look = isLooked ? looked : await inWorkspace(workspaceId, (tx) => lookAtDue(tx, messageIds.slice(from, from + SLICE)));
     failPoint("ledger.looked");
     for (const id of look.toFollowUp) follow.add(id);
     // A pretend workspace has one transport, whatever its mailboxes say.
@@ -82,6 +84,12 @@ export async function sendDueMessages(
   // One that failed by surprise (the database went away) is looked at again: its row in `due` stays.
   if (failures.length > 0) throw failures[0];
   return { sent };
+}
+
+/** The same, with the first look in the caller's transaction. */
+export async function beginSending(tx: Tx, messageIds: readonly string[]) {
+  const looked = await lookAtDue(tx, messageIds.slice(0, SLICE));
+  return (services: SendingServices, workspaceId: WorkspaceId) => sendDueMessages(services, workspaceId, messageIds, looked);
 }
 
 /** What follows is done in slices while other mails leave, one slice after the other. */
