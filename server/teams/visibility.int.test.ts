@@ -58,10 +58,12 @@ describe.each(settings)("visibility %s", (setting) => {
   beforeAll(() => owner.query("update workspaces set visibility = $1 where id = $2", [setting, acme.id]));
 
   it.each(procedures.filter(({ type }) => type === "query"))("$path shows nothing hidden", async ({ path, inputs }) => {
+    // A question that names nobody is the same for all of them, and is asked once.
+    const questions = people.flatMap((other) => [false, true].map((optional) => merged(inputs, path, other, optional)));
+    const distinct = [...new Map(questions.map((question) => [JSON.stringify(question), question])).values()];
     for (const viewer of people) {
       const answers: unknown[] = [];
-      for (const other of people)
-        for (const optional of [false, true]) answers.push(await call(viewer, path, merged(inputs, path, other, optional)));
+      for (const question of distinct) answers.push(await call(viewer, path, question));
       const said = JSON.stringify(answers, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
       for (const other of people.filter((each) => !sees(viewer.key, each.key, setting)))
         expect(said.includes(mark(other)) ? `${viewer.key} saw ${around(said, mark(other))}` : "").toBe("");
@@ -261,11 +263,7 @@ async function call(viewer: Person, path: string, input: unknown): Promise<unkno
   const procedure = path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], caller(viewer)) as (
     input: unknown,
   ) => Promise<unknown>;
-  try {
-    return await procedure(input);
-  } catch (error) {
-    return { message: (error as Error).message, cause: String((error as Error).cause ?? "") };
-  }
+  return procedure(input).catch((error: Error) => ({ message: error.message, cause: String(error.cause ?? "") }));
 }
 
 const NOUN_OF: Record<string, string> = {

@@ -27,8 +27,12 @@ export type PickId = (field: string) => string;
 
 /** A value that a procedure's input schema accepts, or nearly: made from the schema itself, so a new procedure needs no hand-made one. */
 export function sampleInput(schema: z.ZodType, pickId: PickId, options: { optional: boolean }): unknown {
-  return sample(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema, "input", pickId, options.optional);
+  const described = descriptions.get(schema) ?? (z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema);
+  descriptions.set(schema, described);
+  return sample(described, "input", pickId, options.optional);
 }
+
+const descriptions = new WeakMap<z.ZodType, JsonSchema>();
 
 const PATTERNS: [RegExp, string][] = [
   [/\[A-Z\]\{2\}/, "PT"],
