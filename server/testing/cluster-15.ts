@@ -5,17 +5,14 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "../../bin/lib/postgres.mjs";
 import { migrateDatabase } from "../core/migrate.ts";
+import { FORGETFUL } from "./cluster.ts";
 
 const OWNER = { username: "somebody", password: "owner" };
 
 /** Debian's Postgres, and a schema that belongs to an ordinary user who may create roles: what a DATABASE_URL often is. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "leadwright-test15-"));
-  const postgres = await startPostgres({
-    dataDir,
-    flags: ["-c", "fsync=off", "-c", "max_connections=200"],
-    installation: "/usr/lib/postgresql/15",
-  });
+  const postgres = await startPostgres({ dataDir, flags: FORGETFUL, installation: "/usr/lib/postgresql/15" });
   const stop = async (): Promise<void> => {
     await postgres.stop();
     for (const folder of [postgres.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });

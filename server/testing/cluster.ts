@@ -12,11 +12,22 @@ declare module "vitest" {
   }
 }
 
+/** Durability of the test cluster is not under test, except where a test kills Postgres: that one starts its own. */
+export const FORGETFUL = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "wal_level=minimal",
+  "max_wal_senders=0",
+  "max_wal_size=4GB",
+  "shared_buffers=256MB",
+  "max_connections=200",
+].flatMap((setting) => ["-c", setting]);
+
 /** One cluster per run; one migrated template that every test file clones in a few hundredths of a second. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "leadwright-test-"));
-  // Durability of the test cluster is not under test, except where a test kills Postgres and starts its own.
-  const postgres = await startPostgres({ dataDir, flags: ["-c", "fsync=off", "-c", "max_connections=200"] });
+  const postgres = await startPostgres({ dataDir, flags: FORGETFUL });
   const { default: pg } = await import("pg");
   const admin = new pg.Client({ connectionString: postgres.url("postgres") });
   await admin.connect();

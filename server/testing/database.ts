@@ -41,7 +41,7 @@ async function cloneTemplate(base: URL, name: string): Promise<void> {
   try {
     // One clone at a time: Postgres refuses to copy a template that another session is copying.
     await admin.query("select pg_advisory_lock(4242)");
-    await admin.query(`create database ${name} template ${inject("template")}`);
+    await admin.query(`create database ${name} template ${inject("template")} strategy file_copy`);
   } finally {
     await admin.end();
   }
