@@ -3,7 +3,10 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
-import { ensureBuilt, run } from "./prepare.mjs";
+import { ensureBuilt, ROOT, run } from "./prepare.mjs";
+
+/** Tests start hundreds of processes that load the same modules: compiled by the first, they are read from here by the others. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/compiled") };
 
 const bin = (name) => join("node_modules/.bin", name);
 
@@ -52,14 +55,8 @@ async function gate(command, args) {
 
 async function vitest(project) {
   const report = join(tmpdir(), `leadwright-${project}-${process.pid}.json`);
-  const { code } = await run(bin("vitest"), [
-    "run",
-    "--project",
-    project,
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
+  const words = ["run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await run(bin("vitest"), words, { env: COMPILED });
   const counted = readReport(report, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests + failedSuites(json) }));
   // A run that broke without a failed test is a failure all the same.
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;

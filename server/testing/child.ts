@@ -9,7 +9,13 @@ export function startChild(
 ): ChildProcess & { ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }> } {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], {
-    env: { PATH: process.env.PATH ?? "", NODE_ENV: "test", LOG_LEVEL: "silent", ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
+      NODE_ENV: "test",
+      LOG_LEVEL: "silent",
+      ...env,
+    },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>

@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { inngest } from "#server/jobs/client.ts";
 import { startWorker } from "#server/jobs/start-worker.ts";
 
@@ -80,4 +81,6 @@ const invoke = inngest.createFunction({ id: "invoke", triggers: [{ event: "crash
   await step.run("after", () => log(`invoke ${n} after ${result}`));
 });
 
+// A process that is killed leaves nothing behind for the next one, unless it did so before.
+flushCompileCache();
 await startWorker({ functions: [chain, nap, narrow, slow, wide, wait, batch, half, invoke], port: 0 });

@@ -1,4 +1,5 @@
 // A worker that does nothing but send what is due: `node server/testing/sending-worker.ts <workspace>`. Tests kill it.
+import { flushCompileCache } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
 import { inWorkspace } from "#server/core/db.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
@@ -15,6 +16,8 @@ const due = () =>
     return rows.map((row) => row.subjectId);
   });
 
+// A process that is killed leaves nothing behind for the next one, unless it did so before.
+flushCompileCache();
 process.stdout.write("up\n");
 for (;;) {
   // The database may be away: it is asked again. Rows of `due` are left where they are; a message that is done is passed over.
