@@ -81,7 +81,8 @@ function Instance({ view }: { view: View }) {
         </Section>
       </div>
       <Section title="Workspaces" count={view.workspaces.length}>
-        <div className="overflow-x-auto">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in a long list takes the focus, and the page must scroll by keyboard */}
+        <section aria-label="Workspaces" tabIndex={0} className="overflow-x-auto">
           <table className="w-full text-sm tabular-nums">
             <thead>
               <tr className="border-b border-line text-left text-xs text-muted">
@@ -113,7 +114,7 @@ function Instance({ view }: { view: View }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </Section>
     </div>
   );
