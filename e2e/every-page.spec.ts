@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "playwright/test";
-import { axeFindings, baseUrl, type E2eWorkspace, expect, makeWorkspace, signIn, test } from "./fixtures.ts";
+import { axeFindings, baseUrl, type E2eWorkspace, expect, holdSession, makeWorkspace, test } from "./fixtures.ts";
 
 const PAGES_AT_ONCE = 2;
 // What a theme can change: the other rules of axe read no colour, and have been asked in light already.
@@ -15,7 +15,7 @@ test.beforeAll(async ({ browser }) => {
   workspace = await makeWorkspace("sandbox");
   expect((await workspace.rest("POST", "/sandbox/run", { days: 3, start: true })).status).toBe(200);
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  await signIn(await context.newPage(), workspace.email);
+  await holdSession(context, workspace.email);
   routes = await everyRoute();
 });
 test.afterAll(() => context.close());

@@ -25,7 +25,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Asia/Kolkata",
     viewport: { width: 1280, height: 800 },
-    trace: "retain-on-failure",
+    // Without its film: painting and packing a picture for every frame is work that both cores need for the product.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       ...(chromium && { executablePath: chromium }),
       args: [
