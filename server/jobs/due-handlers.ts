@@ -33,6 +33,7 @@ export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   answer: { batch: 50, handle: suggestAnswers },
   "mailbox-prove": { batch: 5, handle: proveMailboxes },
   "mailbox-read": { batch: 20, handle: readMailboxes },
-  message: { batch: 3000, handle: sendDueMessages, begin: beginSending },
+  // Between two batches nothing leaves: the last lanes end, what follows is finished, the next batch is looked for.
+  message: { batch: 10_000, handle: sendDueMessages, begin: beginSending },
   meeting: { batch: 100, handle: askOutcomes },
 };
