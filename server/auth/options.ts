@@ -31,16 +31,29 @@ declare module "next-auth/jwt" {
 
 const TWO_WEEKS_S = 14 * 24 * 3600;
 
+export function sessionSecret(): string {
+  return keyFor("session").toString("hex");
+}
+
+function isSecure(): boolean {
+  return env.APP_URL?.startsWith("https://") ?? false;
+}
+
+/** As the library names it. */
+export function sessionCookie(): string {
+  return `${isSecure() ? "__Secure-" : ""}next-auth.session-token`;
+}
+
 /**
  * Credentials need JWT sessions; the session version in them is compared with the database on every request. `intent`: what a signed-in
  * person, or the holder of an invitation, began before they were sent to Google or Microsoft.
  */
 export function authOptions(intent: Intent | null = null): NextAuthOptions {
   return {
-    secret: keyFor("session").toString("hex"),
+    secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: TWO_WEEKS_S },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    useSecureCookies: env.APP_URL?.startsWith("https://") ?? false,
+    useSecureCookies: isSecure(),
     providers: [
       ...outsideProviders(),
       CredentialsProvider({

@@ -1,13 +1,20 @@
 import { cookies, headers } from "next/headers";
-import { getServerSession } from "next-auth";
+import { decode, type JWT } from "next-auth/jwt";
 import { cache } from "react";
 import type { Actor, SessionOf } from "#server/trpc/context.ts";
-import { authOptions } from "./options.ts";
+import { sessionCookie, sessionSecret } from "./options.ts";
 import { findPending, findSignedIn, type SignedIn } from "./queries.ts";
 
 const WORKSPACE_COOKIE = "leadwright-workspace";
 
-export const getSession = cache(() => getServerSession(authOptions()));
+/**
+ * What the session's cookie says; null for one that is over or not ours. Only opened: the library's getServerSession would seal it anew
+ * for each page, which no page sends.
+ */
+export const getSession = cache(async (): Promise<JWT | null> => {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  return token ? decode({ token, secret: sessionSecret() }).catch(() => null) : null;
+});
 
 /** The person of this request, once per request. Null when nobody is signed in, or the second step is still owed. */
 export const getSignedIn = cache(async (): Promise<SignedIn | null> => {
