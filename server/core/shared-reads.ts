@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { inWorkspace, joinKeyOf, joinWorkspace, type Tx } from "./db.ts";
 import { AppError } from "./errors.ts";
 import type { WorkspaceId } from "./tenancy.ts";
@@ -29,7 +30,7 @@ export function createSharedReads(): SharedReads {
     const closed = inWorkspace(
       workspaceId,
       async (tx) => {
-        entered.resolve(tx);
+        entered.resolve(inTurns(tx));
         await ended.promise;
       },
       { isReadOnly: true },
@@ -71,4 +72,13 @@ export function createSharedReads(): SharedReads {
       }
     },
   };
+}
+
+/**
+ * Each raw statement in a turn of its own. Those that the page's reads ask in one turn Prisma takes for a batch, asks one after the other,
+ * and compiles anew each time where one of them is no raw one; like this they are on their way together.
+ */
+function inTurns(tx: Tx): Tx {
+  const $queryRaw = (...asked: Parameters<Tx["$queryRaw"]>) => nextTurn().then(() => tx.$queryRaw(...asked));
+  return new Proxy({} as Tx, { get: (_, key) => (key === "$queryRaw" ? $queryRaw : Reflect.get(tx, key)) });
 }
