@@ -1,6 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
-import superjson from "superjson";
 
 /** Only what may heal by itself is asked again: no answer at all, or a server that says "in a moment". */
 function mayHeal(error: unknown): boolean {
@@ -29,10 +28,6 @@ export function makeQueryClient(onSignedOut?: () => void): QueryClient {
         refetchOnWindowFocus: true,
       },
       mutations: { retry: false },
-      dehydrate: {
-        serializeData: superjson.serialize,
-      },
-      hydrate: { deserializeData: superjson.deserialize },
     },
   });
 }
