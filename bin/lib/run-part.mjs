@@ -4,10 +4,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { claimLink, dataDir, openDatabase } from "./instance.mjs";
 import { ensureFolder, ROOT, Trouble } from "./prepare.mjs";
+import { WEB_FLAGS } from "./web-flags.mjs";
 import { WORKER_ENV, WORKER_FLAGS } from "./worker-flags.mjs";
 
 const PARTS = {
-  web: { preloads: ["./bin/lib/end-with-parent.mjs", "./bin/lib/web-requests.mjs"], flags: [], settings: {}, built: ".next/BUILD_ID" },
+  web: {
+    preloads: ["./bin/lib/end-with-parent.mjs", "./bin/lib/web-requests.mjs"],
+    flags: WEB_FLAGS,
+    settings: {},
+    built: ".next/BUILD_ID",
+  },
   worker: {
     preloads: ["./bin/lib/end-with-parent.mjs"],
     flags: WORKER_FLAGS,

@@ -2,6 +2,7 @@
 // and a second one would only watch. They keep nothing in memory that the other must know (limits, sessions and runs are in Postgres).
 import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
+import { WEB_FLAGS } from "./web-flags.mjs";
 
 const AT_MOST = 2;
 const [port] = process.argv.slice(2);
@@ -10,7 +11,7 @@ let isStopping = false;
 cluster.setupPrimary({
   exec: "node_modules/next/dist/bin/next",
   args: ["start", "-p", port],
-  execArgv: ["--import", "./bin/lib/end-with-parent.mjs", "--import", "./bin/lib/web-requests.mjs"],
+  execArgv: [...WEB_FLAGS, "--import", "./bin/lib/end-with-parent.mjs", "--import", "./bin/lib/web-requests.mjs"],
 });
 
 function begin() {
