@@ -172,6 +172,17 @@ describe("import", () => {
     ]);
   });
 
+  it("knows a company without a domain however its name is written", async () => {
+    const workspace = await testWorkspace();
+    await testImport(workspace, deps, "Name,Company\nHanna,Vik\nBo,VIK\nKim,vik\n");
+    const people = await workspace.run((tx) => tx.lead.findMany({ include: { account: true }, orderBy: { fullName: "asc" } }));
+    expect(people.map(({ fullName, account }) => [fullName, account?.name])).toEqual([
+      ["Bo", "Vik"],
+      ["Hanna", "Vik"],
+      ["Kim", "Vik"],
+    ]);
+  });
+
   it("keeps line breaks, tabs, quotes, backslashes and braces as they are", async () => {
     const workspace = await testWorkspace();
     const odd = 'a "b"\nc\td\\e{f},NULL;\u0001ü';

@@ -6,7 +6,7 @@ import { searchText } from "#server/leads/domain/read-lead.ts";
 import { advanceProgress, isCancelRequested } from "#server/progress/commands.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
 import { type RowReading, rowReader } from "../domain/read-row.ts";
-import { nameKey, type RowError, type Seen, stageRows } from "../domain/staged-row.ts";
+import { nameKey, nothingSeen, type RowError, type Seen, stageRows } from "../domain/staged-row.ts";
 import { fileShape, mapping as mappingSchema } from "../schema.ts";
 import { commitChunk } from "./commit-chunk.ts";
 import { readRecords } from "./read-records.ts";
@@ -100,10 +100,7 @@ async function readPlace(tx: Tx, importId: string) {
     progressId: row.progressId,
     isCheck: row.status === "checking",
     ownerByEmail: new Map(members.map((member) => [member.email.toLowerCase(), member.userId])),
-    seen:
-      row.rowOffset > 0
-        ? await rebuildSeen(tx, importId)
-        : { rowByPerson: new Map<string, number>(), companyFacts: new Map<string, number>() },
+    seen: row.rowOffset > 0 ? await rebuildSeen(tx, importId) : nothingSeen(),
   };
 }
 
@@ -116,11 +113,12 @@ async function rebuildSeen(tx: Tx, importId: string): Promise<Seen> {
            (employees is not null)::int + 2 * (industry is not null)::int + 4 * (company_country is not null)::int
              + 8 * (company_city is not null)::int + 16 * (company_name is distinct from company_domain)::int as facts
     from ${stagedRows(importId)} s order by row_number`;
-  const seen: Seen = { rowByPerson: new Map(), companyFacts: new Map() };
+  const seen = nothingSeen();
   for (const { row, email, name, domain, company, facts } of rows) {
     const companyKey = domain ?? (company ? `name:${company.toLowerCase()}` : null);
     const key = email ?? nameKey(name, companyKey);
     if (!seen.rowByPerson.has(key)) seen.rowByPerson.set(key, row);
+    if (companyKey && company && !domain) seen.companySpelling.set(companyKey, company);
     if (companyKey) seen.companyFacts.set(companyKey, (seen.companyFacts.get(companyKey) ?? 0) | facts);
   }
   return seen;

@@ -39,8 +39,12 @@ export type StagedRow = { rowNumber: number; cells: Record<StagedField, string |
 
 export type RowError = { rowNumber: number; message: string; raw: readonly string[] };
 
-/** What earlier rows of the file said: which row has an address, which facts a company already brought. Rebuilt from the staged rows on resume. */
-export type Seen = { rowByPerson: Map<string, number>; companyFacts: Map<string, number> };
+/**
+ * What earlier rows of the file said: which row has an address, which facts a company already brought, how it was spelled
+ * first where nothing but its name tells it. Rebuilt from the staged rows on resume.
+ */
+export type Seen = { rowByPerson: Map<string, number>; companyFacts: Map<string, number>; companySpelling: Map<string, string> };
+export const nothingSeen = (): Seen => ({ rowByPerson: new Map(), companyFacts: new Map(), companySpelling: new Map() });
 
 type Pending = { rowNumber: number; row: RowReading; duplicateOf: number | null };
 
@@ -138,7 +142,7 @@ function stage(
       time_zone_source: lead.timeZoneSource,
       language: languageOf(row.saidOfLead.language),
       company_domain: company?.domain ?? null,
-      company_name: company?.name ?? null,
+      company_name: company && spelledFirst(company, seen),
       owner_id: row.ownerId,
       opted_out: row.optedOut ? "t" : "f",
       search_text: toSearchText(row),
@@ -201,4 +205,12 @@ const NEEDS_ESCAPE = /[\\\t\n\r\u0000]/;
 function escaped(value: string): string {
   // Postgres text holds no zero byte.
   return value.replaceAll("\u0000", "").replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+}
+
+/** One name for all rows of a company: what is written later is looked up by it. */
+function spelledFirst({ key, name, domain }: NonNullable<RowReading["company"]>, { companySpelling }: Seen): string {
+  if (domain !== null) return name;
+  const first = companySpelling.get(key) ?? name;
+  companySpelling.set(key, first);
+  return first;
 }
