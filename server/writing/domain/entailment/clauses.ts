@@ -1,4 +1,4 @@
-import { allMatches } from "#server/writing/domain/all-matches.ts";
+import { allMatches } from "../all-matches.ts";
 import { normalise, words } from "./normalise.ts";
 
 export type Party = "them" | "us" | "customers";

@@ -1,4 +1,4 @@
-import { allMatches } from "#server/writing/domain/all-matches.ts";
+import { allMatches } from "../all-matches.ts";
 import { fold } from "./normalise.ts";
 
 /** A piece of a date: `month:3`, `day:14`, `year:2026`, `quarter:3`, `weekday:2`, `time:900`, or the words themselves: `words:next week`. */

@@ -1,4 +1,4 @@
-import { allMatches } from "#server/writing/domain/all-matches.ts";
+import { allMatches } from "../all-matches.ts";
 import { fold } from "./normalise.ts";
 
 /** Words that make a sentence claim more than its nouns: each must stand, in the same sense, in what the sentence cites. */

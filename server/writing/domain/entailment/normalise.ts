@@ -1,4 +1,5 @@
-import { allMatches } from "#server/writing/domain/all-matches.ts";
+import { allMatches } from "../all-matches.ts";
+
 /** One spelling of quotes, dashes, spaces and digits, so that the same thing is the same text. */
 export function normalise(text: string): string {
   return (

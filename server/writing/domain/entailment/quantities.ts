@@ -1,4 +1,4 @@
-import { allMatches } from "#server/writing/domain/all-matches.ts";
+import { allMatches } from "../all-matches.ts";
 import { fold, stem, type Word, words } from "./normalise.ts";
 import { CURRENCY, MEASURES, ORDINAL, PERCENT, SCALE, SMALL, TIMES, UNIT_STOP, VAGUE } from "./number-words.ts";
 

@@ -1,4 +1,4 @@
-import { allMatches } from "#server/writing/domain/all-matches.ts";
+import { allMatches } from "../all-matches.ts";
 import { fold } from "./normalise.ts";
 
 /** A job title named in a text, in one spelling. `held` says that somebody is said to have it, not merely that it exists. */
