@@ -1,9 +1,11 @@
 import type { NextApiRequest } from "next";
 import { encode, getToken } from "next-auth/jwt";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { env } from "#server/core/env.ts";
+import { envAsBefore } from "#server/testing/env-as-before.ts";
 import { authOptions, sessionCookie, sessionSecret } from "./options.ts";
 
+afterAll(envAsBefore());
 env.APP_SECRET = "a secret of at least thirty-two characters";
 
 describe("the session's cookie", () => {

@@ -1,9 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { envAsBefore } from "#server/testing/env-as-before.ts";
 import { env } from "./env.ts";
 import { isSignedLasting, seal, signLasting, suppressionHash, unseal } from "./seal.ts";
 
 const place = { workspaceId: "w1", table: "mailboxes", column: "secret", rowId: "m1" };
 
+afterAll(envAsBefore());
 beforeAll(() => {
   env.APP_SECRET = "a test secret that is long enough to be one";
 });

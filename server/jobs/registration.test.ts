@@ -2,13 +2,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { env } from "#server/core/env.ts";
+import { envAsBefore } from "#server/testing/env-as-before.ts";
 import { keepRegistered, servedAt, workerHost } from "./registration.ts";
 
-const before = { ...env };
-afterEach(() => {
-  for (const key of Object.keys(env)) if (!(key in before)) Reflect.deleteProperty(env, key);
-  Object.assign(env, before);
-});
+afterEach(envAsBefore());
 
 describe("where the worker can be reached", () => {
   it("is this machine alone, unless calls are signed", () => {
