@@ -85,6 +85,8 @@ export async function holdSession(context: BrowserContext, email: string): Promi
 
 /** What axe finds, in words: empty when the page is clean. `rules` asks for these alone. */
 export async function axeFindings(page: Page, rules?: string[]): Promise<string[]> {
+  // A form that is not alive yet is inert: nobody, axe neither, is told of what stands in it.
+  await expect(page.locator("[inert]")).toHaveCount(0);
   // In the page itself: no page of ours holds a frame of another origin, for which alone axe would open a second page each time.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
