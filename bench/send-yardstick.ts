@@ -1,10 +1,10 @@
 import { createTransport } from "nodemailer";
 
-/** The yardstick: nodemailer's own pool, twenty connections, the same mails, no ledger. */
-const [, , port = "0", rows = "0", text = ""] = process.argv;
+/** The yardstick: nodemailer's own pool, as many connections, the same mails, no ledger. */
+const [, , port = "0", rows = "0", text = "", connections = "0"] = process.argv;
 const transport = createTransport({
   pool: true,
-  maxConnections: 20,
+  maxConnections: Number(connections),
   maxMessages: Number.POSITIVE_INFINITY,
   host: "127.0.0.1",
   port: Number(port),
@@ -24,7 +24,7 @@ const lane = async (): Promise<void> => {
     });
   }
 };
-await Promise.all(Array.from({ length: 40 }, lane));
+await Promise.all(Array.from({ length: 2 * Number(connections) }, lane));
 process.send?.({ kind: "done", rssMb: Math.round(process.resourceUsage().maxRSS / 1024) });
 transport.close();
 process.disconnect?.();

@@ -48,14 +48,16 @@ export async function startBench(given: Record<string, string> = {}) {
   };
 }
 
-/** A file of this folder as a process that talks to this one, with the flags and settings of a worker in production. */
-export const startFile = (file: string, args: string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, file), args, {
+/** A file of this folder as a process that talks to this one: a worker as it runs in production, a yardstick or a server as Node comes. */
+export const startFile = (file: string, args: string[] = []): ChildProcess => {
+  const isWorker = file.endsWith("-worker.ts");
+  return fork(join(import.meta.dirname, file), args, {
     execPath: process.execPath,
-    execArgv: WORKER_FLAGS,
-    env: { ...WORKER_ENV, ...process.env },
+    execArgv: isWorker ? WORKER_FLAGS : [],
+    env: { ...(isWorker && WORKER_ENV), ...process.env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+};
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,5 +1,4 @@
-import { createOpenAI } from "@ai-sdk/openai";
-import { APICallError, generateText, Output, type LanguageModel as SdkModel } from "ai";
+import type { LanguageModel as SdkModel } from "ai";
 import { assertNoTransaction } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { LanguageModel } from "./port.ts";
@@ -15,23 +14,25 @@ type Options = {
   fetch?: typeof fetch;
 };
 
-export function createOpenAiModel({ apiKey, model, baseUrl, timeoutMs, fetch }: Options): LanguageModel {
-  const openai = createOpenAI({ apiKey, ...(baseUrl && { baseURL: baseUrl }), ...(fetch && { fetch }) });
-  // Compatible servers speak chat completions; only OpenAI itself is sure to have the newer endpoint.
-  return createAiSdkModel(baseUrl ? openai.chat(model) : openai(model), model, timeoutMs);
-}
-
-function createAiSdkModel(model: SdkModel, name: string, timeoutMs = TIMEOUT_MS): LanguageModel {
+export function createOpenAiModel({ apiKey, model, baseUrl, timeoutMs = TIMEOUT_MS, fetch }: Options): LanguageModel {
+  // Loaded at the first use: most processes never ask a model, and the SDK takes 25 MB of each.
+  const load = async (): Promise<{ ai: typeof import("ai"); sdkModel: SdkModel }> => {
+    const [ai, { createOpenAI }] = await Promise.all([import("ai"), import("@ai-sdk/openai")]);
+    const openai = createOpenAI({ apiKey, ...(baseUrl && { baseURL: baseUrl }), ...(fetch && { fetch }) });
+    // Compatible servers speak chat completions; only OpenAI itself is sure to have the newer endpoint.
+    return { ai, sdkModel: baseUrl ? openai.chat(model) : openai(model) };
+  };
   return {
-    name,
+    name: model,
     async generate({ prompt, schema, purpose }) {
       assertNoTransaction("The language model");
+      const { ai, sdkModel } = await load();
       try {
-        const { output, usage, response } = await generateText({
-          model,
+        const { output, usage, response } = await ai.generateText({
+          model: sdkModel,
           instructions: prompt.system,
           prompt: prompt.user,
-          output: Output.object({ schema }),
+          output: ai.Output.object({ schema }),
           // Retries belong to the job runner; nested retries multiply cost and hide failures.
           maxRetries: 0,
           abortSignal: AbortSignal.timeout(timeoutMs),
@@ -43,13 +44,13 @@ function createAiSdkModel(model: SdkModel, name: string, timeoutMs = TIMEOUT_MS)
           tokensOut: usage.outputTokens ?? null,
         };
       } catch (cause) {
-        throw toAppError(cause, purpose);
+        throw toAppError(ai, cause, purpose);
       }
     },
   };
 }
 
-function toAppError(cause: unknown, purpose: string): AppError {
+function toAppError({ APICallError }: typeof import("ai"), cause: unknown, purpose: string): AppError {
   if (APICallError.isInstance(cause)) {
     const status = cause.statusCode ?? 0;
     if (status === 429 || status >= 500 || status === 0) return unavailable(cause, purpose, cause.responseHeaders?.["retry-after"]);

@@ -1,3 +1,4 @@
+import { connect, createServer } from "node:net";
 import { simpleParser } from "mailparser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sink, startSink } from "#server/testing/smtp-sink.ts";
@@ -132,4 +133,19 @@ describe("smtp", () => {
     const strict = createSmtpTransport({ allowLoopback: false });
     await expect(strict.open(account())).rejects.toMatchObject({ problem: { code: "host-not-allowed" } });
   });
+});
+
+it("gives a mail and the dot that ends it to the server in one piece", async () => {
+  const pieces: string[] = [];
+  const between = createServer((client) => {
+    const server = connect(sink.port, "127.0.0.1");
+    client.on("data", (piece) => pieces.push(piece.toString()) && server.write(piece));
+    server.pipe(client);
+    client.on("end", () => server.end());
+  });
+  await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
+  const { port } = between.address() as { port: number };
+  expect(await sendBy(smtp, { ...account({ port }), mailboxId: "m9" }, mail())).toMatchObject({ kind: "accepted" });
+  expect(pieces.filter((piece) => piece.includes("Message-ID: <0190@acme.example>") && piece.endsWith("\r\n.\r\n"))).toHaveLength(1);
+  between.close();
 });

@@ -1,4 +1,4 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable, Transform } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { assertNoTransaction } from "#server/core/db.ts";
 import { lookUpOutside } from "#server/core/outside-host.ts";
@@ -167,9 +167,9 @@ async function handOver({ smtp }: Connection, account: MailAccount, mail: Outgoi
   let hasBegun = false;
   // nodemailer pipes the source only after the server asked for it: that is the line between "not taken" and "perhaps".
   const source = {
-    pipe: (connection: Writable) => {
+    pipe: (connection: Transform) => {
       hasBegun = true;
-      return connection.end(mime);
+      return inOnePiece(connection).end(mime);
     },
   };
   return new Promise((resolve) => {
@@ -190,4 +190,16 @@ async function handOver({ smtp }: Connection, account: MailAccount, mail: Outgoi
       settle({ kind: "accepted", response: result?.response ?? "", providerId: result?.serverMessageId ?? null });
     });
   });
+}
+
+/** nodemailer gives the mail and the dot that ends it apart: two packets, and a server that wakes twice for each mail. */
+function inOnePiece(stream: Transform): Transform {
+  const parts: Buffer[] = [];
+  const push = stream.push.bind(stream);
+  stream.push = (chunk: Buffer | null) => {
+    if (chunk) return parts.push(chunk) > 0;
+    push(Buffer.concat(parts));
+    return push(null);
+  };
+  return stream;
 }
