@@ -29,6 +29,7 @@ const QUIET_LOG = ["log_min_messages=log", "log_min_error_statement=panic", "log
   setting,
 ]);
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const [LEFTOVER_LOOK_MS, LEFTOVER_MS] = [250, 30_000];
 
 /**
  * Starts (or creates and starts) the cluster under `dataDir`.
@@ -53,28 +54,41 @@ export async function startPostgres({ dataDir, flags = [], port: wantedPort, ins
   const port = wantedPort ?? (await freePort());
   const logFile = join(dataDir, "postgres.log");
   const log = openSync(logFile, "a");
-  const child = spawn(
-    join(native, "bin/postgres"),
-    [
-      "-D",
-      cluster,
-      "-p",
-      String(port),
-      "-c",
-      "listen_addresses=127.0.0.1",
-      "-c",
-      "unix_socket_directories=",
-      "-c",
-      "max_connections=100",
-      ...QUIET_LOG,
-      ...flags,
-    ],
-    // Its own group, so that Ctrl-C in the terminal reaches the supervisor only, which stops Postgres last.
-    { ...run, cwd: cluster, detached: true, stdio: ["ignore", log, log] },
-  );
   const url = (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
-  await untilReady({ child, url: url("postgres"), logFile });
-  return { url, port, pid: child.pid, child, cluster, stop: () => stop(child), created };
+  const launch = () =>
+    spawn(
+      join(native, "bin/postgres"),
+      [
+        "-D",
+        cluster,
+        "-p",
+        String(port),
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        "unix_socket_directories=",
+        "-c",
+        "max_connections=100",
+        ...QUIET_LOG,
+        ...flags,
+      ],
+      // Its own group, so that Ctrl-C in the terminal reaches the supervisor only, which stops Postgres last.
+      { ...run, cwd: cluster, detached: true, stdio: ["ignore", log, log] },
+    );
+  for (let waited = 0; ; waited += LEFTOVER_LOOK_MS) {
+    const said = statSync(logFile).size;
+    const child = launch();
+    const tail = await untilReady({ child, url: url("postgres"), logFile });
+    if (tail === null) return { url, port, pid: child.pid, child, cluster, stop: () => stop(child), created };
+    // Of a Postgres that was killed some processes outlive it: each ends by itself, a busy one after its statement.
+    if (!readFileSync(logFile).subarray(said).includes("pre-existing shared memory block"))
+      throw new Trouble(`Postgres did not start. Its last words, from ${logFile}:\n${tail}`);
+    if (waited >= LEFTOVER_MS)
+      throw new Trouble(
+        `Processes of a Postgres that was killed still work on ${cluster}. They end by themselves; start again in a minute.`,
+      );
+    await pause(LEFTOVER_LOOK_MS);
+  }
 }
 
 function initialise({ native, cluster, password, run }) {
@@ -138,20 +152,21 @@ function commandOf(pid) {
   }
 }
 
+/** Null once it answers; the last words of one that ended instead. */
 async function untilReady({ child, url, logFile }) {
   const { default: pg } = await import("pg");
   for (let waited = 0; waited < 60_000; waited += 40) {
     if (child.exitCode !== null) {
-      const tail = readFileSync(logFile, "utf8").trim().split("\n").slice(-5);
-      if (isFullDisk(tail.join("\n"))) throw new Trouble(fullDisk(dirname(logFile)));
-      throw new Trouble(`Postgres did not start. Its last words, from ${logFile}:\n${tail.join("\n")}`);
+      const tail = readFileSync(logFile, "utf8").trim().split("\n").slice(-5).join("\n");
+      if (isFullDisk(tail)) throw new Trouble(fullDisk(dirname(logFile)));
+      return tail;
     }
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
     client.on("error", () => {});
     try {
       await client.connect();
       await client.end();
-      return;
+      return null;
     } catch {
       await pause(40);
     }
