@@ -76,12 +76,12 @@ export async function startPostgres({ dataDir, flags = [], port: wantedPort, ins
       { ...run, cwd: cluster, detached: true, stdio: ["ignore", log, log] },
     );
   for (let waited = 0; ; waited += LEFTOVER_LOOK_MS) {
-    const said = statSync(logFile).size;
+    const logBefore = statSync(logFile).size;
     const child = launch();
     const tail = await untilReady({ child, url: url("postgres"), logFile });
     if (tail === null) return { url, port, pid: child.pid, child, cluster, stop: () => stop(child), created };
     // Of a Postgres that was killed some processes outlive it: each ends by itself, a busy one after its statement.
-    if (!readFileSync(logFile).subarray(said).includes("pre-existing shared memory block"))
+    if (!readFileSync(logFile).subarray(logBefore).includes("pre-existing shared memory block"))
       throw new Trouble(`Postgres did not start. Its last words, from ${logFile}:\n${tail}`);
     if (waited >= LEFTOVER_MS)
       throw new Trouble(
