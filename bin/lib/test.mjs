@@ -1,7 +1,7 @@
 // npm test: every gate, one after the other, then one line with the sum.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureBuilt, ROOT, run } from "./prepare.mjs";
 
@@ -13,6 +13,7 @@ const bin = (name) => join("node_modules/.bin", name);
 export async function runTests(args) {
   const only = args.filter((word) => !word.startsWith("-"));
   const sum = { passed: 0, failed: 0 };
+  const broken = [];
   const stages = {
     format: () => gate(bin("biome"), ["check", "."]),
     types: () => gate(bin("tsc"), ["--noEmit"]),
@@ -36,14 +37,17 @@ export async function runTests(args) {
     if (only.length > 0 && !only.includes(name)) continue;
     const began = Date.now();
     console.log(`\n── ${name}`);
-    const { passed, failed } = await stage().catch((error) => {
+    const { passed, failed, names } = await stage().catch((error) => {
       console.error(error.message ?? error);
       return { passed: 0, failed: 1 };
     });
     sum.passed += passed;
     sum.failed += failed;
+    if (failed > 0) broken.push(...(names?.length ? names : ["failed as a whole"]).map((one) => `${name}: ${one}`));
     console.log(`── ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(1)} s`);
   }
+  // Thousands of lines lie between a failure and the end: what is wrong is said once more, where people look.
+  if (broken.length > 0) console.log(`\n${broken.join("\n\n")}`);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
   return sum.failed > 0 ? 1 : 0;
 }
@@ -57,12 +61,32 @@ async function vitest(project) {
   const report = join(tmpdir(), `leadwright-${project}-${process.pid}.json`);
   const words = ["run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run(bin("vitest"), words, { env: COMPILED });
-  const counted = readReport(report, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests + failedSuites(json) }));
+  const counted = readReport(report, (json) => ({
+    passed: json.numPassedTests,
+    failed: json.numFailedTests + failedSuites(json).length,
+    names: [...failedSuites(json).map((file) => saidOf(file.name, [file.message])), ...failedTests(json)],
+  }));
   // A run that broke without a failed test is a failure all the same.
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
 
-const failedSuites = (json) => json.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+const failedSuites = (json) => json.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+
+const failedTests = (json) =>
+  json.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === "failed")
+      .map((test) => saidOf(`${relative(ROOT, file.name)} › ${test.fullName}`, test.failureMessages)),
+  );
+
+/** A name and the first lines of what was wrong. */
+function saidOf(name, messages) {
+  const ours = messages
+    .join("\n")
+    .split("\n")
+    .filter((line) => !/node_modules|new Promise \(<anonymous>\)/.test(line));
+  return [name, ...ours.slice(0, 12).map((line) => `    ${line.slice(0, 300)}`)].join("\n");
+}
 
 async function playwright() {
   const chromium = await ensureChromium();
@@ -73,9 +97,23 @@ async function playwright() {
     ["node_modules/playwright/cli.js", "test", "-c", "e2e/playwright.config.ts", "--reporter=line,json"],
     { env },
   );
-  const counted = readReport(report, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+  const counted = readReport(report, ({ stats, suites, errors }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    names: [...suites.flatMap(failedSpecs), ...errors.map((error) => saidOf("before any test", [error.message ?? ""]))],
+  }));
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
+
+const failedSpecs = (suite) => [
+  ...(suite.suites ?? []).flatMap(failedSpecs),
+  ...(suite.specs ?? [])
+    .filter((spec) => !spec.ok)
+    .map((spec) => {
+      const results = spec.tests.flatMap((test) => test.results);
+      return saidOf(`${spec.file} › ${spec.title}`, results.at(-1)?.errors.map((error) => error.message ?? "") ?? []);
+    }),
+];
 
 function readReport(file, count) {
   try {
