@@ -6,7 +6,7 @@ import { weekMeasures } from "#server/reports/constants.ts";
 import type { WeekKey, WeekReport } from "#server/reports/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { BrokenState, EmptyState } from "@/components/ui/list-states";
+import { BrokenState, EmptyState, Notice } from "@/components/ui/list-states";
 import { formatMoney } from "@/components/ui/money";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
@@ -52,7 +52,7 @@ export function WeekPage() {
         <BrokenState error={query.error} onRetry={query.refetch} />
       ) : !week ? (
         <SkeletonRows rows={8} label="Loading the week" />
-      ) : !week.hasEverSent && HEADS.every((key) => week.total[key] === 0 && week.before[key] === 0) ? (
+      ) : !week.lastMailOn && HEADS.every((key) => week.total[key] === 0) ? (
         <EmptyState action={<ButtonLink href="/campaigns">Open campaigns</ButtonLink>}>Numbers appear with the first send.</EmptyState>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-16 phone:px-4">
@@ -72,6 +72,7 @@ export function WeekPage() {
               </Button>
             </nav>
           </div>
+          {week.lastMailOn && <Quiet lastMailOn={week.lastMailOn} onShow={(from) => void ask({ from })} />}
           <Numbers week={week} owner={asked.owner ?? undefined} />
           <div className="mt-8 grid gap-8">
             <WeekPeople week={week} />
@@ -80,6 +81,17 @@ export function WeekPage() {
         </div>
       )}
     </ReportsFrame>
+  );
+}
+
+/** Eight noughts say nothing: what there is to see is one press away. */
+function Quiet({ lastMailOn, onShow }: { lastMailOn: string; onShow: (from: string) => void }) {
+  return (
+    <div className="mb-6">
+      <Notice action={<Button onClick={() => onShow(lastMailOn)}>Show that week</Button>}>
+        Nothing happened in this week. The last mail left in the week of {dayOf(lastMailOn)}.
+      </Notice>
+    </div>
   );
 }
 

@@ -61,6 +61,8 @@ export function planCases({ id: workspaceId, userId }: { id: string; userId: str
   const campaign = { campaignId: id("campaign", 0) };
   // Few rows are of one day: whatever reads the others was not asked to.
   const day = { from: "2026-12-01", to: "2026-12-02" };
+  // Nothing happened in it: the week of the last mail is looked for.
+  const quiet = { from: "2020-01-06" };
   return {
     "leads.list": [
       {},
@@ -106,7 +108,7 @@ export function planCases({ id: workspaceId, userId }: { id: string; userId: str
     "campaigns.previewSteps": [{ id: campaign.campaignId, steps: [], scope: "everybody" }],
     "enrolments.list": [{ id: campaign.campaignId }, { id: campaign.campaignId, search: "person 12" }],
     "enrolments.next": [{ id: id("enrolment") }],
-    "reports.week": [day],
+    "reports.week": [day, quiet],
     "reports.weekCsv": [day],
     "reports.funnel": [day, {}],
     "reports.funnelCsv": [day],

@@ -1,6 +1,6 @@
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
-import { listVisibleOwners, ownedBy, type Viewer } from "#server/teams/queries.ts";
+import { listVisibleOwners, ownedBy, type Viewer, whereOwner } from "#server/teams/queries.ts";
 import { weekKeys, weekMeasures } from "../constants.ts";
 import { type ReportRange, reportRange } from "../domain/report-range.ts";
 import type { ReportInput, WeekKey, WeekReport } from "../schema.ts";
@@ -32,6 +32,8 @@ export async function getWeek(tx: Tx, viewer: Viewer, input: ReportInput): Promi
     numbers: numbersOf(rows.filter((row) => row.isNow && !row.isTotal && row.ownerId === member.userId)),
     medianAnswerMinutes: answers.get(member.userId) ?? null,
   }));
+  const total = numbersOf(rows.filter((row) => row.isNow && row.isTotal));
+  const lastMail = hasNumbers(total) ? null : await lastMailAt(tx, owners);
   return {
     from: range.from,
     to: range.to,
@@ -42,12 +44,12 @@ export async function getWeek(tx: Tx, viewer: Viewer, input: ReportInput): Promi
     zone: workspace.timeZone,
     currency: pipeline?.currency ?? "EUR",
     now: tx.now,
-    total: numbersOf(rows.filter((row) => row.isNow && row.isTotal)),
+    total,
     before: numbersOf(rows.filter((row) => !row.isNow && row.isTotal)),
-    people: people.filter((person) => weekKeys.some((key) => person.numbers[key] > 0)),
+    people: people.filter((person) => hasNumbers(person.numbers)),
     oldestUnanswered: await oldestUnanswered(tx, owners),
     risks: await countRisks(tx, owners),
-    hasEverSent: (await tx.message.findFirst({ where: { status: "sent", purpose: "campaign" }, select: { id: true } })) !== null,
+    lastMailOn: lastMail && reportRange({}, lastMail, workspace.timeZone).firstOn,
   };
 }
 
@@ -56,6 +58,14 @@ export async function whose(tx: Tx, viewer: Viewer, ownerId: string | undefined)
   const visible = await listVisibleOwners(tx, viewer);
   if (!ownerId) return visible;
   return visible === null || visible.includes(ownerId) ? [ownerId] : [];
+}
+
+const hasNumbers = (numbers: Record<WeekKey, number>) => weekKeys.some((key) => numbers[key] > 0);
+
+/** When a mail last left a mailbox of theirs, also of one that was removed since. */
+async function lastMailAt(tx: Tx, owners: string[] | null): Promise<Date | null> {
+  const newest = await tx.mailbox.aggregate({ where: whereOwner(owners), _max: { lastSentAt: true } });
+  return newest._max.lastSentAt;
 }
 
 function numbersOf(rows: readonly Counted[]): Record<WeekKey, number> {

@@ -98,6 +98,19 @@ describe("the week", () => {
     expect(funnel.stages.find((stage) => stage.key === "imported")?.count).toBe(1);
   });
 
+  it("names the week of the last mail where it has no numbers, of the mailboxes that one may see", async () => {
+    const { room, marta, viewer } = await story();
+    await room.run((tx) => tx.mailbox.update({ where: { id: room.mailboxId }, data: { lastSentAt: new Date("2026-03-08T23:59:00Z") } }));
+    await room.setClock("2026-04-15T09:00:00Z");
+    const namedFor = (by: Parameters<typeof getWeek>[1], asked: Parameters<typeof getWeek>[2]) =>
+      room.run(async (tx) => (await getWeek(tx, by, asked)).lastMailOn);
+    expect(await namedFor(viewer, {})).toBe("2026-03-02");
+    expect(await namedFor(viewer, { from: "2025-03-03" })).toBe("2026-03-02");
+    expect(await namedFor(viewer, { from: "2026-03-04" })).toBeNull();
+    await room.run((tx) => tx.workspace.update({ where: { id: room.id }, data: { visibility: "own" } }));
+    expect(await namedFor({ userId: marta, role: "rep" }, {})).toBeNull();
+  });
+
   it("says the same in its file", async () => {
     const { room, viewer } = await story();
     const { csv, fileName } = await room.run((tx) => writeWeekCsv(tx, viewer, { from: "2026-03-02" }));
