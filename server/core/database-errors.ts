@@ -17,6 +17,8 @@ export function translateDatabaseError(error: unknown): unknown {
     return new AppError("INVALID_INPUT", "This holds a letter, a number or a date that cannot be stored. Change it and try again.", {
       cause: error,
     });
+  if (hasSqlState(error, "", "57014"))
+    return unavailable("This took too long and was stopped. Nothing was changed; try again, or ask for less at once.", 30_000, error);
   if (FULL.test(message))
     return unavailable("The disk of this Leadwright is full. Nothing was lost; it goes on when there is space again.", 30_000, error);
   if (BUSY.test(message))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
-import { assertNoTransaction, closeDatabase, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
+import { assertNoTransaction, closeDatabase, type IdentityTx, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
 import { newId } from "./ids.ts";
 
 const database = await testDatabase();
@@ -48,6 +48,22 @@ describe("inWorkspace", () => {
     expect((await mine.run((tx) => tx.team.findUniqueOrThrow({ where: { id } }))).createdAt).toEqual(writtenAt);
     await database.owner.query(`alter database ${database.name} reset timezone`);
     await closeDatabase();
+  });
+
+  it("stops a statement that nobody waits for any more, and says so", async () => {
+    const mine = await testWorkspace();
+    const limits = await Promise.all(
+      [mine.run, inIdentity, inSweep].map((run) =>
+        run((tx: IdentityTx) => tx.$queryRaw<{ limit: string }[]>`select current_setting('statement_timeout') as limit`),
+      ),
+    );
+    expect(limits.flat().map((row) => row.limit)).toEqual(["30s", "30s", "30s"]);
+    const slow = mine.run(async (tx) => {
+      await tx.$executeRaw`select set_config('statement_timeout', '20', true)`;
+      await tx.$queryRaw`select 1 as one from pg_sleep(20)`;
+    });
+    await expect(slow).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE", message: expect.stringContaining("took too long") });
+    expect((await rawPool().query("select current_setting('statement_timeout') as limit")).rows).toEqual([{ limit: "0" }]);
   });
 
   it("refuses a transaction inside a transaction, and a port call inside one", async () => {

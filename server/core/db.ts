@@ -109,14 +109,17 @@ export async function closeDatabase(): Promise<void> {
   await openPool?.end();
 }
 
-/** Prisma reads an instant as if it were told in UTC, whatever zone the server keeps. */
-const IN_UTC = "set_config('timezone', 'UTC', true)";
+/**
+ * Prisma reads an instant as if it were told in UTC, whatever zone the server keeps. And whoever gives a statement up must not leave it
+ * running: it would hold its connection and a core for as long as it takes.
+ */
+const SETTINGS = `set_config('timezone', 'UTC', true), set_config('statement_timeout', '${TRANSACTION.timeout}', true)`;
 const ENTER_WORKSPACE = {
   name: "enter-workspace",
   text: `select set_config('role', $1, true), set_config('app.workspace_id', $2, true), set_config('app.viewer_id', $3, true),
-    set_config('app.actor_id', $4, true), set_config('transaction_read_only', $5, true), ${IN_UTC}, workspace_now($2::uuid) as now`,
+    set_config('app.actor_id', $4, true), set_config('transaction_read_only', $5, true), ${SETTINGS}, workspace_now($2::uuid) as now`,
 };
-const ENTER_ROLE = { name: "enter-role", text: `select set_config('role', $1, true), ${IN_UTC}` };
+const ENTER_ROLE = { name: "enter-role", text: `select set_config('role', $1, true), ${SETTINGS}` };
 
 /**
  * The one way to tenant data: a transaction whose first statement takes app_role and the workspace.
@@ -186,7 +189,7 @@ export async function inWorkspaceRaw<T>(workspaceId: WorkspaceId, work: (scope: 
       throw translate(error);
     });
   let [isOpen, failure]: [boolean, unknown] = [false, undefined];
-  const enter = `begin; select set_config('role', 'app_role', true), set_config('app.workspace_id', ${sqlLiteral(workspaceId)}, true), ${IN_UTC}; `;
+  const enter = `begin; select set_config('role', 'app_role', true), set_config('app.workspace_id', ${sqlLiteral(workspaceId)}, true), ${SETTINGS}; `;
   const ask = async (sql: string, skip: number) => {
     const prefix = isOpen ? "" : enter;
     const results = (await connection.query(`${prefix}${sql}`)) as unknown as pg.QueryResult | pg.QueryResult[];

@@ -44,6 +44,15 @@ describe("every table with a workspace_id", () => {
     },
   );
 
+  it("is counted again after a few thousand changes, however large it is, so that the planner knows a new workspace", async () => {
+    await owner.query("select make_month_partition('activities', '2031-05-01')");
+    const seldom = await rows(`
+      select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+        and not coalesce(c.reloptions, '{}') @> '{autovacuum_analyze_scale_factor=0,autovacuum_analyze_threshold=5000}'`);
+    expect(seldom).toEqual([]);
+  });
+
   it.each(tenantTables)("$name requires its workspace", ({ name, required }) => {
     expect(required || NULLABLE_TENANT.has(name)).toBe(true);
   });

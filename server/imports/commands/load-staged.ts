@@ -1,6 +1,7 @@
 import { suppressMany } from "#server/compliance/commands.ts";
 import { erasedAmong, hashOf, isBounce, ruleMeans } from "#server/compliance/queries/stop-rules.ts";
 import type { Tx } from "#server/core/db.ts";
+import { settleStatistics } from "#server/core/settle-statistics.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { importOptions } from "../schema.ts";
@@ -19,7 +20,7 @@ type Import = { id: string; listId: string | null; fileName: string; options: un
 /** The companies that these rows bring, committed before their people. Again after a kill, it changes nothing. */
 export async function writeCompanies(tx: Tx, record: Import, staged: StagedRange): Promise<void> {
   const range = await openRange(tx, record, staged, Prisma.sql`where s.account_id is not null`);
-  await writeNewCompanies(tx, range);
+  await settleStatistics(tx, "accounts", await writeNewCompanies(tx, range));
   await fillKnownCompanies(tx, range);
 }
 
@@ -31,9 +32,11 @@ export async function writeCompanies(tx: Tx, record: Import, staged: StagedRange
 export async function loadStagedRows(tx: Tx, record: Import, staged: StagedRange, waitForTurn: () => Promise<void>): Promise<LoadCounts> {
   const range = await openRange(tx, record, staged, Prisma.empty);
   const created = await writePeople(tx, range, record.fileName);
+  await settleStatistics(tx, "leads", created);
   await writeOfCreated(tx, range);
+  for (const table of ["lead_state", "lead_search", "observations"] as const) await settleStatistics(tx, table, created);
   await writeOwnFields(tx, range, OF_NEW);
-  if (record.listId) await addToList(tx, range, record.listId, OF_NEW);
+  if (record.listId) await settleStatistics(tx, "lead_list_members", await addToList(tx, range, record.listId, OF_NEW));
   await waitForTurn();
   let updated = 0;
   if ((await findExisting(tx, range)) > 0) {
@@ -99,8 +102,8 @@ async function findExisting(tx: Tx, { rows, ws }: Range): Promise<number> {
     where not exists (select 1 from import_people n where n.row_number = s.row_number)`;
 }
 
-async function writeNewCompanies(tx: Tx, { rows, ws, importId, now, owner }: Range): Promise<void> {
-  await tx.$executeRaw`
+async function writeNewCompanies(tx: Tx, { rows, ws, importId, now, owner }: Range): Promise<number> {
+  return tx.$executeRaw`
     with fresh as (
       insert into accounts (id, workspace_id, name, name_for_mail, domain, country, city, employees, industry, owner_id, created_at)
       select distinct on (s.company_domain) s.account_id, ${ws}, s.company_name, s.name_for_mail, s.company_domain, s.company_country, s.company_city, s.employees, s.industry, ${owner}, ${now}
@@ -242,8 +245,8 @@ async function writeOptOuts(tx: Tx, { rows, ws, importId, now }: Range): Promise
   return row?.count ?? 0;
 }
 
-async function addToList(tx: Tx, { ws, now }: Range, listId: string, { people, ifThere }: Whose): Promise<void> {
-  await tx.$executeRaw`
+async function addToList(tx: Tx, { ws, now }: Range, listId: string, { people, ifThere }: Whose): Promise<number> {
+  return tx.$executeRaw`
     insert into lead_list_members (workspace_id, list_id, lead_id, added_at)
     select ${ws}, ${listId}::uuid, p.id, ${now} from (select distinct p.id from import_people p where ${people}) p order by p.id
     ${ifThere}`;

@@ -6,6 +6,7 @@ import { advanceProgress, finishProgress, startProgress } from "#server/progress
 import { lockImport, lockWriting } from "./plan-import.ts";
 
 const SLICE = 2_000;
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Removes for good whom this import created and nobody has touched since: not mailed, not answered, not corrected, not noted, on no other
@@ -32,15 +33,18 @@ export async function undoImport(
       startedById: byId,
     });
   });
-  let removed = 0;
+  let [removed, seen, last] = [0, 0, FIRST_ID];
   for (;;) {
-    const count = await inWorkspace(workspaceId, async (tx) => {
-      const gone = await removeLeadRows(tx, await untouched(tx, id));
-      if (progressId) await advanceProgress(tx, { id: progressId, done: removed + gone });
-      return gone;
+    const slice = await inWorkspace(workspaceId, async (tx) => {
+      const ids = await nextPeople(tx, id, last);
+      const gone = await removeLeadRows(tx, await untouched(tx, id, ids));
+      if (progressId) await advanceProgress(tx, { id: progressId, done: seen + ids.length });
+      return { ids, gone };
     });
-    removed += count;
-    if (count === 0) break;
+    removed += slice.gone;
+    seen += slice.ids.length;
+    last = slice.ids.at(-1) ?? last;
+    if (slice.ids.length < SLICE) break;
   }
   return inWorkspace(workspaceId, async (tx) => {
     await removeEmptyCompanies(tx, id);
@@ -56,38 +60,53 @@ export async function undoImport(
   });
 }
 
-async function untouched(tx: Tx, importId: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    select l.id from leads l
-    where l.workspace_id = ${tx.workspaceId}::uuid and l.import_id = ${importId}::uuid and l.updated_at = l.created_at
-      and not exists (select 1 from enrolments x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from messages x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from replies x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from meetings x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from deals x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from tasks x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from notes x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from drafts x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from threads x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from activities x where x.workspace_id = l.workspace_id and x.lead_id = l.id)
-      and not exists (select 1 from observations x where x.workspace_id = l.workspace_id and x.subject_id = l.id
-                        and not (x.source = 'import' and split_part(x.source_ref, '#', 1) = ${importId}))
-      and not exists (select 1 from lead_list_members x join lead_lists g on g.workspace_id = x.workspace_id and g.id = x.list_id
-                      where x.workspace_id = l.workspace_id and x.lead_id = l.id and g.import_id is distinct from ${importId}::uuid)
-    order by l.id limit ${SLICE}`;
+async function nextPeople(tx: Tx, importId: string, after: string): Promise<string[]> {
+  const rows = await tx.lead.findMany({
+    where: { importId, id: { gt: after } },
+    select: { id: true },
+    orderBy: { id: "asc" },
+    take: SLICE,
+  });
   return rows.map((row) => row.id);
 }
 
-/** Companies that came with this file, said by nobody else, without people, deals or a do-not-contact entry. */
+/**
+ * Each table is asked about each person, by its index. As "not exists" the planner would join them, and of a workspace that it has not
+ * counted yet it believes that every table holds one row: each person would be compared with all rows of the workspace.
+ */
+async function untouched(tx: Tx, importId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select l.id from leads l
+    where l.workspace_id = ${tx.workspaceId}::uuid and l.id = any(${[...ids]}::uuid[]) and l.updated_at = l.created_at
+      and (select true from enrolments x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from messages x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from replies x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from meetings x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from deals x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from tasks x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from notes x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from drafts x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from threads x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from activities x where x.workspace_id = l.workspace_id and x.lead_id = l.id limit 1) is null
+      and (select true from observations x where x.workspace_id = l.workspace_id and x.subject_id = l.id
+             and not (x.source = 'import' and split_part(x.source_ref, '#', 1) = ${importId}) limit 1) is null
+      and (select true from lead_list_members x join lead_lists g on g.workspace_id = x.workspace_id and g.id = x.list_id
+           where x.workspace_id = l.workspace_id and x.lead_id = l.id and g.import_id is distinct from ${importId}::uuid limit 1) is null`;
+  return rows.map((row) => row.id);
+}
+
+/** Companies that came with this file, said by nobody else, without people, deals or a do-not-contact entry. Asked one by one, as above. */
 async function removeEmptyCompanies(tx: Tx, importId: string): Promise<void> {
   const companies = await tx.$queryRaw<{ id: string }[]>`
-    select distinct a.id from observations o join accounts a on a.workspace_id = o.workspace_id and a.id = o.subject_id
-    where o.workspace_id = ${tx.workspaceId}::uuid and o.subject_type = 'account' and o.source = 'import' and split_part(o.source_ref, '#', 1) = ${importId}
-      and not exists (select 1 from leads l where l.workspace_id = a.workspace_id and l.account_id = a.id)
-      and not exists (select 1 from deals d where d.workspace_id = a.workspace_id and d.account_id = a.id)
-      and not exists (select 1 from suppressions s where s.workspace_id = a.workspace_id and s.value = a.id::text)
-      and not exists (select 1 from observations x where x.workspace_id = a.workspace_id and x.subject_id = a.id
-                        and not (x.source = 'import' and split_part(x.source_ref, '#', 1) = ${importId}))`;
+    with said as materialized (
+      select distinct o.subject_id as id from observations o
+      where o.workspace_id = ${tx.workspaceId}::uuid and o.subject_type = 'account' and o.source = 'import' and split_part(o.source_ref, '#', 1) = ${importId})
+    select s.id from said s
+    where (select true from leads l where l.workspace_id = ${tx.workspaceId}::uuid and l.account_id = s.id limit 1) is null
+      and (select true from deals d where d.workspace_id = ${tx.workspaceId}::uuid and d.account_id = s.id limit 1) is null
+      and (select true from suppressions p where p.workspace_id = ${tx.workspaceId}::uuid and p.value = s.id::text limit 1) is null
+      and (select true from observations x where x.workspace_id = ${tx.workspaceId}::uuid and x.subject_id = s.id
+             and not (x.source = 'import' and split_part(x.source_ref, '#', 1) = ${importId}) limit 1) is null`;
   const ids = companies.map((company) => company.id);
   await tx.$executeRaw`delete from observations where workspace_id = ${tx.workspaceId}::uuid and subject_id = any(${ids}::uuid[])`;
   await tx.$executeRaw`delete from accounts where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids}::uuid[])`;

@@ -10,7 +10,10 @@ import { loadStagedRows, type StagedRange, writeCompanies } from "./load-staged.
 import { IMPORT_DUE, LOOK_AGAIN_MS, lockChunk, lockWriting } from "./plan-import.ts";
 
 const CHUNK_ROWS = 5_000;
-/** Chunks that are written at once, each on a connection of its own, when the file has been read. Before, its reader has the other core. */
+/**
+ * Chunks that are written at once, each on a connection of its own, when the file has been read: before, its reader has the other core.
+ * The first goes alone, because after it the planner knows the workspace (settleStatistics).
+ */
 const AT_ONCE = 2;
 /** Between two looks for a whole chunk while the file is still being read. */
 const NEXT_LOOK_MS = 20;
@@ -66,7 +69,7 @@ async function openChunks(tx: Tx, importId: string): Promise<StagedRange[] | "do
 /** Only the last chunk of a file is smaller than the others. */
 function nextChunks({ loadedRow, rowOffset, totalRows }: LeadImport): StagedRange[] {
   const staged = (rowOffset - loadedRow) / CHUNK_ROWS;
-  const count = totalRows === null ? Math.min(Math.floor(staged), 1) : Math.min(Math.ceil(staged), AT_ONCE);
+  const count = totalRows === null ? Math.min(Math.floor(staged), 1) : Math.min(Math.ceil(staged), loadedRow > 0 ? AT_ONCE : 1);
   return Array.from({ length: count }, (_, index) => {
     const after = loadedRow + index * CHUNK_ROWS;
     return { after, upTo: Math.min(after + CHUNK_ROWS, rowOffset) };
