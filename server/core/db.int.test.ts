@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { Socket } from "node:net";
+import { describe, expect, it, vi } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { assertNoTransaction, closeDatabase, type IdentityTx, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
@@ -64,6 +65,14 @@ describe("inWorkspace", () => {
     });
     await expect(slow).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE", message: expect.stringContaining("took too long") });
     expect((await rawPool().query("select current_setting('statement_timeout') as limit")).rows).toEqual([{ limit: "0" }]);
+  });
+
+  it("begins and enters a workspace by one piece on the wire", async () => {
+    const mine = await testWorkspace();
+    const pieces = [vi.spyOn(Socket.prototype, "_writev"), vi.spyOn(Socket.prototype, "_write")];
+    const sent = await mine.run(async () => pieces.reduce((sum, spy) => sum + spy.mock.calls.length, 0));
+    vi.restoreAllMocks();
+    expect(sent).toBe(1);
   });
 
   it("refuses a transaction inside a transaction, and a port call inside one", async () => {

@@ -8,13 +8,14 @@ const FIRST_HEIGHT = 800;
 
 /** Which rows of a long list are drawn. All have one height, so their places are a multiplication; the rest is empty space. */
 export function useRowWindow({ box, count, rowHeight }: { box: HTMLElement | null; count: number; rowHeight: number }) {
-  const [seen, setSeen] = useState({ first: 0, last: Math.ceil(FIRST_HEIGHT / rowHeight) });
+  // The first HTML holds no row beyond: they are drawn as soon as the browser has looked.
+  const [seen, setSeen] = useState({ first: 0, last: Math.ceil(FIRST_HEIGHT / rowHeight), beyond: 0 });
 
   const look = useCallback(() => {
     if (!box || box.clientHeight === 0) return;
     const first = Math.floor(box.scrollTop / rowHeight);
     const last = Math.ceil((box.scrollTop + box.clientHeight) / rowHeight);
-    setSeen((old) => (old.first === first && old.last === last ? old : { first, last }));
+    setSeen((old) => (old.first === first && old.last === last && old.beyond === BEYOND ? old : { first, last, beyond: BEYOND }));
   }, [box, rowHeight]);
 
   useEffect(() => {
@@ -41,7 +42,7 @@ export function useRowWindow({ box, count, rowHeight }: { box: HTMLElement | nul
     [box, rowHeight, look],
   );
 
-  const end = Math.min(count, seen.last + BEYOND);
-  const start = Math.max(0, Math.min(seen.first - BEYOND, end));
+  const end = Math.min(count, seen.last + seen.beyond);
+  const start = Math.max(0, Math.min(seen.first - seen.beyond, end));
   return { start, end, above: start * rowHeight, below: (count - end) * rowHeight, reveal };
 }
