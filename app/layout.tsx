@@ -1,6 +1,6 @@
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
@@ -22,6 +22,15 @@ export const viewport: Viewport = {
     { media: "(prefers-color-scheme: dark)", color: "#161514" },
   ],
 };
+
+/** Records and keys to copy are drawn in it, a few pages of all: as a font of the first load it would be a sixth of every page. */
+const GeistMono = localFont({
+  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  variable: "--font-geist-mono",
+  weight: "100 900",
+  adjustFontFallback: false,
+  preload: false,
+});
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A nonce belongs to one request, so no document may be rendered ahead of it.

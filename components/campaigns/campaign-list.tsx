@@ -156,7 +156,7 @@ function ProblemCell({ row }: { row: CampaignRow }) {
   const problem = campaignProblem(row);
   if (row.waitingDrafts > 0 && !problem) {
     return (
-      <Link href={`/campaigns/drafts?campaign=${row.id}`} className="truncate text-attention">
+      <Link href={`/campaigns/drafts?campaign=${row.id}`} className="block truncate text-attention leading-6">
         {row.waitingDrafts} to approve
       </Link>
     );

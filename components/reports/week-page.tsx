@@ -6,7 +6,7 @@ import { weekMeasures } from "#server/reports/constants.ts";
 import type { WeekKey, WeekReport } from "#server/reports/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { BrokenState, EmptyState, Notice } from "@/components/ui/list-states";
+import { BrokenState, EmptyState } from "@/components/ui/list-states";
 import { formatMoney } from "@/components/ui/money";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
@@ -87,10 +87,9 @@ export function WeekPage() {
 /** Eight noughts say nothing: what there is to see is one press away. */
 function Quiet({ lastMailOn, onShow }: { lastMailOn: string; onShow: (from: string) => void }) {
   return (
-    <div className="mb-6">
-      <Notice action={<Button onClick={() => onShow(lastMailOn)}>Show that week</Button>}>
-        Nothing happened in this week. The last mail left in the week of {dayOf(lastMailOn)}.
-      </Notice>
+    <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control bg-hover px-4 py-3 text-sm">
+      <p>Nothing happened in this week. The last mail left in the week of {dayOf(lastMailOn)}.</p>
+      <Button onClick={() => onShow(lastMailOn)}>Show that week</Button>
     </div>
   );
 }
