@@ -49,12 +49,13 @@ export function ApprovePassing({ campaignId, onClose, onApprove, isBusy, error }
             Not now
           </Button>
           {isRead ? (
-            <Button variant="primary" hotkey="a" busy={isBusy} onClick={() => onApprove(count)}>
+            <Button key="approve" variant="primary" hotkey="a" busy={isBusy} onClick={() => onApprove(count)}>
               Approve {count} {count === 1 ? "mail" : "mails"}
             </Button>
           ) : (
-            <Button hotkey="j" onClick={() => setAt(at + 1)}>
-              {at + 1 < drafts.length ? `Next: ${at + 2} of ${drafts.length}` : "Done reading"}
+            // Nothing is read before it is there: a press meanwhile would skip a draft, and the next one approve them all.
+            <Button key="read" hotkey="j" busy={!sample.data} onClick={() => setAt(at + 1)}>
+              {!sample.data ? "Next" : at + 1 < drafts.length ? `Next: ${at + 2} of ${drafts.length}` : "Done reading"}
             </Button>
           )}
         </>

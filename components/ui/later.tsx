@@ -21,6 +21,7 @@ export type Demanded<Part> = { part: () => Part | null; subscribe: (listener: ()
 /** Something that is fetched once somebody touches the page, or when `usePart` first wants it. */
 export function onDemand<Part extends object>(load: () => Promise<Part>): Demanded<Part> {
   let part: Part | null = null;
+  let fetching: Promise<void> | null = null;
   const listeners = new Set<() => void>();
   const demanded: Demanded<Part> = {
     part: () => part,
@@ -28,10 +29,19 @@ export function onDemand<Part extends object>(load: () => Promise<Part>): Demand
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async fetch() {
-      if (part) return;
-      part = await load();
-      for (const listener of listeners) listener();
+    // Asked for once: the touch that begins and the press that wants it come together, and two loads of one part got in each other's way.
+    fetch() {
+      fetching ??= load().then(
+        (loaded) => {
+          part = loaded;
+          for (const listener of listeners) listener();
+        },
+        (error: unknown) => {
+          fetching = null;
+          throw error;
+        },
+      );
+      return fetching;
     },
   };
   onFirstTouch(() => void demanded.fetch().catch(() => undefined));
