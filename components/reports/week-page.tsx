@@ -52,7 +52,7 @@ export function WeekPage() {
         <BrokenState error={query.error} onRetry={query.refetch} />
       ) : !week ? (
         <SkeletonRows rows={8} label="Loading the week" />
-      ) : !week.lastMailOn && HEADS.every((key) => week.total[key] === 0) ? (
+      ) : !week.hasEverSent && HEADS.every((key) => week.total[key] === 0 && week.before[key] === 0) ? (
         <EmptyState action={<ButtonLink href="/campaigns">Open campaigns</ButtonLink>}>Numbers appear with the first send.</EmptyState>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-16 phone:px-4">

@@ -37,7 +37,8 @@ export const weekOutput = z.object({
   people: z.array(z.object({ userId: z.uuid(), name: z.string(), numbers: weekNumbers, medianAnswerMinutes: z.number().nullable() })),
   oldestUnanswered: z.object({ replyId: z.uuid(), name: z.string(), receivedAt: z.date() }).nullable(),
   risks: z.object({ dealsPastClose: z.number().int(), meetingsWithoutOutcome: z.number().int(), mailboxesInTrouble: z.number().int() }),
-  /** Where the week has no numbers: the Monday of the week in which a mail last left. Null where it has some, and before the first mail. */
+  hasEverSent: z.boolean(),
+  /** Where the week has no numbers: the Monday of another one, in which a mail last left the mailboxes of those whose numbers these are. */
   lastMailOn: z.iso.date().nullable(),
 });
 export type WeekReport = z.output<typeof weekOutput>;

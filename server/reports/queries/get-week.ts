@@ -34,6 +34,7 @@ export async function getWeek(tx: Tx, viewer: Viewer, input: ReportInput): Promi
   }));
   const total = numbersOf(rows.filter((row) => row.isNow && row.isTotal));
   const lastMail = hasNumbers(total) ? null : await lastMailAt(tx, owners);
+  const lastMailOn = lastMail && reportRange({}, lastMail, workspace.timeZone).firstOn;
   return {
     from: range.from,
     to: range.to,
@@ -49,7 +50,8 @@ export async function getWeek(tx: Tx, viewer: Viewer, input: ReportInput): Promi
     people: people.filter((person) => hasNumbers(person.numbers)),
     oldestUnanswered: await oldestUnanswered(tx, owners),
     risks: await countRisks(tx, owners),
-    lastMailOn: lastMail && reportRange({}, lastMail, workspace.timeZone).firstOn,
+    hasEverSent: (await tx.message.findFirst({ where: { status: "sent", purpose: "campaign" }, select: { id: true } })) !== null,
+    lastMailOn: lastMailOn === range.firstOn ? null : lastMailOn,
   };
 }
 

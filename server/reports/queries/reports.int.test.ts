@@ -102,11 +102,17 @@ describe("the week", () => {
     const { room, marta, viewer } = await story();
     await room.run((tx) => tx.mailbox.update({ where: { id: room.mailboxId }, data: { lastSentAt: new Date("2026-03-08T23:59:00Z") } }));
     await room.setClock("2026-04-15T09:00:00Z");
+    // Somebody whose people are written to from mailboxes of others has had mails, and no week of their own to be named.
+    const ofMarta = await room.run((tx) => getWeek(tx, viewer, { ownerId: marta }));
+    expect([ofMarta.hasEverSent, ofMarta.lastMailOn]).toEqual([true, null]);
     const namedFor = (by: Parameters<typeof getWeek>[1], asked: Parameters<typeof getWeek>[2]) =>
       room.run(async (tx) => (await getWeek(tx, by, asked)).lastMailOn);
     expect(await namedFor(viewer, {})).toBe("2026-03-02");
     expect(await namedFor(viewer, { from: "2025-03-03" })).toBe("2026-03-02");
     expect(await namedFor(viewer, { from: "2026-03-04" })).toBeNull();
+    // Mail of this week that counts nowhere is no other week to look at.
+    await room.run((tx) => tx.mailbox.update({ where: { id: room.mailboxId }, data: { lastSentAt: new Date("2026-04-14T09:00:00Z") } }));
+    expect(await namedFor(viewer, {})).toBeNull();
     await room.run((tx) => tx.workspace.update({ where: { id: room.id }, data: { visibility: "own" } }));
     expect(await namedFor({ userId: marta, role: "rep" }, {})).toBeNull();
   });
