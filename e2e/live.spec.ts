@@ -136,6 +136,7 @@ async function connectMailbox(page: Page, smtpPort: number, imapPort: number): P
     await server.getByLabel("User name").fill(BOX);
     await server.getByLabel("Encryption").click();
     await page.getByRole("option", { name: "None" }).click();
+    await expect(page.getByRole("listbox")).toHaveCount(0);
   }
   await sheet.getByRole("button", { name: "Connect and prove" }).click();
   const proof = sheet.getByRole("list", { name: "What was proven" }).getByRole("listitem");
@@ -198,8 +199,18 @@ async function makeCampaign(page: Page): Promise<void> {
 
 async function approveDrafts(page: Page): Promise<void> {
   await page.goto(`${baseUrl()}/campaigns/drafts`);
+  const { promise: mayCome, resolve: letCome } = Promise.withResolvers<void>();
+  await page.route(/drafts\.sample/, async (route) => {
+    await mayCome;
+    await route.continue();
+  });
   await page.getByRole("button", { name: "Approve 2 that pass…" }).click({ timeout: 30_000 });
   const dialog = page.getByRole("dialog");
+  // Before the drafts are there, a press reads and approves nothing.
+  const next = dialog.getByRole("button", { name: "Next", exact: true });
+  await expect(next).toHaveAttribute("aria-disabled", "true");
+  await next.dispatchEvent("click");
+  letCome();
   await expect(dialog).toContainText("month-end close software");
   await expect(dialog).toContainText(/import spring\.csv, row \d/);
   await dialog.getByRole("button", { name: "Next: 2 of 2" }).click();
