@@ -6,11 +6,6 @@ export default {
   devIndicators: false,
   // Types are checked by `npm test`, once, with the same compiler for server and pages.
   typescript: { ignoreBuildErrors: true },
-  experimental: {
-    // One loader per part that is fetched later, whatever a page has already. With the default each page bakes in what it has, the
-    // browser keeps whichever of those loaders runs first, and now and then a part asks for a module that is not there (next.js 98099).
-    turbopackClientSideNestedAsyncChunking: false,
-  },
   serverExternalPackages: [
     "@node-rs/argon2",
     "@prisma/client",

@@ -2,6 +2,9 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { can } from "#server/auth/constants.ts";
+// Named here so that the page holds it before any part does: each of two parts would bring its own loader of what a dialog is made of,
+// tuned to what that part has, and the browser keeps whichever runs first (next.js 98099; e2e/parts.spec.ts reads the build for it).
+import "@/components/ui/dialog";
 import type { KeyBinding } from "@/components/ui/keys/key-store";
 import { KeyProvider, useActiveKeys, useKeys } from "@/components/ui/keys/use-keys";
 import { later } from "@/components/ui/later";
