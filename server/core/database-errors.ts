@@ -46,6 +46,7 @@ function hasSqlState(error: unknown, prismaCode: string, sqlState: string): bool
   if (typeof error !== "object" || error === null) return false;
   const { code, meta, cause } = error as { code?: unknown; meta?: { code?: unknown }; cause?: unknown };
   if (code === sqlState || (prismaCode !== "" && code === prismaCode) || meta?.code === sqlState) return true;
-  if (JSON.stringify(meta ?? null).includes(sqlState)) return true;
+  // Whole, not a piece of a record's id that Prisma quotes beside it.
+  if (new RegExp(`(?<![\\w-])${sqlState}(?![\\w-])`).test(JSON.stringify(meta ?? null))) return true;
   return cause !== undefined && cause !== error && hasSqlState(cause, prismaCode, sqlState);
 }
