@@ -73,3 +73,18 @@ for (const [order, next] of [
     });
   }
 }
+
+test("a part that does not come says so, and opens once it does; the page stays", async ({ page, live }) => {
+  expect(live.slug).not.toBe("");
+  await page.goto(`${baseUrl()}/leads`, { waitUntil: "networkidle" });
+  const search = page.getByRole("searchbox");
+  await search.fill("Norvale");
+  await page.route("**/_next/static/chunks/*.js", (route) => route.abort());
+  await page.getByRole("button", { name: "Add person" }).click();
+  const line = page.getByRole("alert").filter({ hasText: "has not come yet" });
+  await expect(line).toBeVisible();
+  await expect(search).toHaveValue("Norvale");
+  await page.unroute("**/_next/static/chunks/*.js");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(line).toBeHidden();
+});

@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentType, createElement, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type ComponentType, createElement, useEffect, useRef, useSyncExternalStore } from "react";
 
 const TOUCHES = ["pointermove", "pointerdown", "keydown", "touchstart", "wheel"] as const;
 const waiting: (() => void)[] = [];
@@ -48,23 +48,43 @@ export function onDemand<Part extends object>(load: () => Promise<Part>): Demand
   return demanded;
 }
 
+/** What was wanted and did not come: the connection went, or an update took the script away. */
+const missing = new Set<() => Promise<void>>();
+const watching = new Set<() => void>();
+
+function isMissing(fetchPart: () => Promise<void>, missed: boolean) {
+  if (missed === missing.has(fetchPart)) return;
+  if (missed) missing.add(fetchPart);
+  else missing.delete(fetchPart);
+  for (const listener of watching) listener();
+}
+
+const want = (fetchPart: () => Promise<void>): Promise<void> =>
+  fetchPart().then(
+    () => isMissing(fetchPart, false),
+    () => isMissing(fetchPart, true),
+  );
+
+export const missingParts = {
+  any: () => missing.size > 0,
+  subscribe(listener: () => void) {
+    watching.add(listener);
+    return () => watching.delete(listener);
+  },
+  tryAgain: async () => void (await Promise.all([...missing].map(want))),
+};
+
 const nothing = () => null;
 
 /**
  * The part once it is wanted and has come; null until then. It is subscribed to, not only waited for: the touch that wants it is often
- * the one that began to fetch it, and it may come between this render and the effect that would wait.
+ * the one that began to fetch it, and it may come between this render and the effect that would wait. One that does not come is said by
+ * `MissingParts`, and the page stays as it is.
  */
 export function usePart<Part extends object>(demanded: Demanded<Part>, wanted: boolean): Part | null {
   const part = useSyncExternalStore(demanded.subscribe, wanted ? demanded.part : nothing, nothing);
-  const [, setState] = useState(null);
   useEffect(() => {
-    if (!wanted) return;
-    // Thrown in a render, so that the page says that it could not be read.
-    demanded.fetch().catch((error: unknown) =>
-      setState(() => {
-        throw error;
-      }),
-    );
+    if (wanted) void want(demanded.fetch);
   }, [demanded, wanted]);
   return part;
 }
