@@ -33,8 +33,9 @@ export function startWakefulness(pool: pg.Pool): { stop: () => Promise<void> } {
 async function listen(pool: pg.Pool, signal: AbortSignal, heard: () => void): Promise<void> {
   while (!signal.aborted) {
     const lost = Promise.withResolvers<void>();
+    let session: pg.PoolClient | undefined;
     try {
-      const session = await pool.connect();
+      session = await pool.connect();
       session.on("notification", heard);
       session.once("error", () => lost.resolve());
       session.once("end", () => lost.resolve());
@@ -42,9 +43,10 @@ async function listen(pool: pg.Pool, signal: AbortSignal, heard: () => void): Pr
       await session.query("listen outbox");
       heard();
       await lost.promise;
-      session.release(true);
     } catch (error) {
       logger.warn({ err: error }, "the worker cannot listen to the database");
+    } finally {
+      session?.release(true);
     }
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
   }

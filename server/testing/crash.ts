@@ -13,6 +13,7 @@ export function crashKit(database: { runtimeUrl: string; owner: pg.Client }) {
   const died = (child: ChildProcess) => new Promise<string | null>((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
 
   beforeEach(async () => {
+    ended = null;
     rmSync(log, { force: true });
     await database.owner.query("truncate engine.runs, engine.event_ids, engine.timers, engine.holds, engine.paces cascade");
   });
@@ -23,8 +24,13 @@ export function crashKit(database: { runtimeUrl: string; owner: pg.Client }) {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  /** Ends with what a worker ended with, when one does that nobody killed: waiting for its work would say less. */
+  let ended: string | null = null;
   async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 25));
+    while (!(await isSo())) {
+      if (ended) throw new Error(ended);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
   }
 
   return {
@@ -32,11 +38,14 @@ export function crashKit(database: { runtimeUrl: string; owner: pg.Client }) {
     until,
     startWorker(failPoint = "", url = database.runtimeUrl): ChildProcess {
       const child = spawn(process.execPath, ["server/testing/crash-worker.ts"], {
-        env: { ...process.env, DATABASE_URL: url, FAIL_POINT: failPoint, CRASH_LOG: log, LOG_LEVEL: "silent", VITEST: "" },
+        env: { ...process.env, DATABASE_URL: url, FAIL_POINT: failPoint, CRASH_LOG: log, LOG_LEVEL: "fatal", VITEST: "" },
         stdio: "inherit",
       });
       children.add(child);
-      child.once("exit", () => children.delete(child));
+      child.once("exit", (code) => {
+        children.delete(child);
+        if (code) ended = `The worker ended by itself, with ${code}.`;
+      });
       return child;
     },
     async put(name: string, count: number, owner = database.owner): Promise<void> {
