@@ -6,7 +6,7 @@ import { translateDatabaseError as translate } from "./database-errors.ts";
 import { type Entrance, enterWithBegin } from "./enter-with-begin.ts";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
-import { logger } from "./logger.ts";
+import { openPool } from "./open-pool.ts";
 import { pressure } from "./pressure.ts";
 import { createStatementNames } from "./statement-names.ts";
 import type { WorkspaceId } from "./tenancy.ts";
@@ -67,7 +67,7 @@ function knowsNames(): boolean {
 function prisma(): PrismaClient {
   if (client) return client;
   // Reads of a page are asked at the same moment inside one transaction: `pipeline` sends them without waiting for each other's answers.
-  const scopedPool = new pg.Pool({ connectionString: url(), max: poolSize(), connectionTimeoutMillis: 5_000, pipeline: true });
+  const scopedPool = openPool("prisma", { connectionString: url(), max: poolSize(), pipeline: true });
   enterWithBegin(scopedPool, () => openScope.getStore()?.entrance);
   const names = knowsNames() ? { statementNameGenerator: createStatementNames() } : {};
   client = new PrismaClient({ adapter: new PrismaPg(scopedPool, { ...names, disposeExternalPool: true }) });
@@ -76,29 +76,13 @@ function prisma(): PrismaClient {
 
 /** Raw connections, for COPY, LISTEN and the job queue. They hold no rights until a role is taken with SET LOCAL ROLE. */
 export function rawPool(): pg.Pool {
-  if (!pool) {
-    pool = new pg.Pool({ connectionString: url(), max: RAW_POOL_SIZE[processKind], connectionTimeoutMillis: 5_000 });
-    // A connection that dies, idle or in use (Postgres restarted), must not kill the process: who uses it is told by its query.
-    const lost = (error: Error): void => logger.warn({ err: error }, "database connection lost");
-    pool.on("error", lost);
-    pool.on("connect", (connection) => connection.on("error", lost));
-  }
+  pool ??= openPool("raw", { connectionString: url(), max: RAW_POOL_SIZE[processKind] });
   return pool;
 }
 
 /** A pool of its own for the job engine: every connection acts as engine_role, which reaches the queue and nothing else. */
 export function createEnginePool(max: number): pg.Pool {
-  const engine = new pg.Pool({
-    connectionString: url(),
-    max,
-    connectionTimeoutMillis: 5_000,
-    options: "-c role=engine_role",
-    application_name: "engine",
-  });
-  const lost = (error: Error): void => logger.warn({ err: error }, "engine's database connection lost");
-  engine.on("error", lost);
-  engine.on("connect", (connection) => connection.on("error", lost));
-  return engine;
+  return openPool("engine", { connectionString: url(), max, options: "-c role=engine_role", application_name: "engine" });
 }
 
 export async function closeDatabase(): Promise<void> {
