@@ -19,11 +19,25 @@ describe("readTimeZone", () => {
     [{ stated: "nowhere", country: "BG" }, "Europe/Sofia", "country"],
     [{ companyCountry: "NO" }, "Europe/Oslo", "company"],
     [{ country: "IT", phone: "+44 20 7946 0000" }, "Europe/London", "phone"],
+    [{ country: "US", city: "Phoenix, Arizona" }, "America/Phoenix", "city"],
+    [{ country: "US", city: "Las Vegas, Nevada, United States" }, "America/Los_Angeles", "city"],
+    [{ country: "US", city: "Buffalo, New York" }, "America/New_York", "city"],
+    [{ country: "US", city: "Missoula, Montana" }, "America/Denver", "city"],
+    [{ country: "US", city: "Springfield, MO, USA" }, "America/Chicago", "city"],
+    [{ country: "US", city: "Rochester, NY 14604" }, "America/New_York", "city"],
+    [{ country: "US", city: "Boise ID" }, "America/Denver", "city"],
+    [{ city: "London" }, "Europe/London", "city"],
+    [{ city: "London, United Kingdom", companyCountry: "US" }, "Europe/London", "city"],
+    [{ country: "CA", city: "London" }, "America/Toronto", "city"],
+    [{ city: "Atlanta, Georgia" }, "America/New_York", "city"],
+    [{ city: "Birmingham", phone: "+44 121 496 0000" }, "Europe/London", "phone"],
   ])("%o is %s, from the %s", (facts, timeZone, source) => expect(readTimeZone(facts)).toEqual({ timeZone, source }));
 
   it("says nothing where nothing is known", () => {
     expect(readTimeZone({})).toBeNull();
     expect(readTimeZone({ city: "Springfield" })).toBeNull();
     expect(readTimeZone({ phone: "12" })).toBeNull();
+    // Large cities of several countries have this name.
+    expect(readTimeZone({ city: "Birmingham" })).toBeNull();
   });
 });

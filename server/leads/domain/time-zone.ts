@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { readCountry } from "./country.ts";
 
 export type ZoneSource = "stated" | "city" | "phone" | "country" | "company";
 export type ZoneReading = { timeZone: string; source: ZoneSource };
@@ -96,14 +97,19 @@ const CITIES: Record<string, Record<string, string>> = {
   ID: { "Asia/Jakarta": "jakarta bandung surabaya", "Asia/Makassar": "denpasar bali makassar" },
 };
 
+/** Names that large cities of several countries share: without a country they say nothing. */
+const SHARED_NAMES = new Set("birmingham durham hamilton newcastle richmond surrey victoria".split(" "));
+
 const US_STATES: Record<string, string> = {
-  [EASTERN]: "CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV",
-  [CENTRAL]: "AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI",
-  [MOUNTAIN]: "CO ID MT NM UT WY",
-  [PACIFIC]: "CA NV OR WA",
-  "America/Phoenix": "AZ",
-  "America/Anchorage": "AK",
-  "Pacific/Honolulu": "HI",
+  [EASTERN]:
+    "ct dc de fl ga in ky ma md me mi nc nh nj ny oh pa ri sc va vt wv connecticut districtofcolumbia delaware florida georgia indiana kentucky massachusetts maryland maine michigan northcarolina newhampshire newjersey newyork ohio pennsylvania rhodeisland southcarolina virginia vermont westvirginia",
+  [CENTRAL]:
+    "al ar ia il ks la mn mo ms nd ne ok sd tn tx wi alabama arkansas iowa illinois kansas louisiana minnesota missouri mississippi northdakota nebraska oklahoma southdakota tennessee texas wisconsin",
+  [MOUNTAIN]: "co id mt nm ut wy colorado idaho montana newmexico utah wyoming",
+  [PACIFIC]: "ca nv or wa california nevada oregon washington",
+  "America/Phoenix": "az arizona",
+  "America/Anchorage": "ak alaska",
+  "Pacific/Honolulu": "hi hawaii",
 };
 
 /** Area codes of the western zones; the rest of +1 stays with the country. */
@@ -137,7 +143,7 @@ export function readTimeZone(facts: {
 }): ZoneReading | null {
   const stated = facts.stated && ZONES.get(facts.stated.trim().replace(/\s+/g, "_").toLowerCase());
   if (stated) return { timeZone: stated, source: "stated" };
-  const fromCity = facts.city ? zoneOfCity(facts.city, facts.country ?? facts.companyCountry ?? null) : null;
+  const fromCity = facts.city ? zoneOfCity(facts.city, facts.country ?? countryBeside(facts.city) ?? facts.companyCountry ?? null) : null;
   if (fromCity) return { timeZone: fromCity, source: "city" };
   const phone = facts.phone ? zoneOfPhone(facts.phone, facts.country ?? null) : null;
   if (phone && (phone.isExact || !facts.country || phone.country !== facts.country)) return { timeZone: phone.timeZone, source: "phone" };
@@ -155,19 +161,32 @@ function zoneOfCity(raw: string, country: string | null): string | null {
   const [first = "", ...rest] = raw.split(",");
   const city = plain(first);
   if (country === "US") {
-    const state = rest.at(-1)?.trim().toUpperCase().slice(0, 2) ?? /\s([A-Z]{2})$/.exec(first.trim())?.[1];
-    const byState = state && STATE_ZONE.get(state);
+    const byState = rest.map(zoneOfState).findLast((zone) => zone) ?? zoneOfState(/\s([A-Z]{2})$/.exec(first.trim())?.[1] ?? "");
     if (byState) return byState;
   }
-  const known = country
-    ? CITY_ZONE.get(`${country}:${city}`)
-    : [...Object.keys(CITIES)].map((code) => CITY_ZONE.get(`${code}:${city}`)).find((zone) => zone);
-  if (known) return known;
   const named = ZONE_CITIES.get(city);
-  if (named && (!country || zonesOf(country).includes(named))) return named;
+  if (!country) {
+    if (SHARED_NAMES.has(city)) return null;
+    // London is the city that names a zone before it is the one in Ontario.
+    return named ?? [...Object.keys(CITIES)].map((code) => CITY_ZONE.get(`${code}:${city}`)).find((zone) => zone) ?? null;
+  }
+  const known = CITY_ZONE.get(`${country}:${city}`);
+  if (known) return known;
+  const zones = zonesOf(country);
+  if (named && zones.includes(named)) return named;
   // One zone in the whole country: then any city of it decides.
-  const zones = country ? zonesOf(country) : [];
   return city && zones.length === 1 ? (zones[0] ?? null) : null;
+}
+
+/** A state by its code or its name, with or without a postcode: "NV", "NY 10001", "New Mexico". Its first two letters are often another's. */
+function zoneOfState(part: string): string | undefined {
+  return STATE_ZONE.get(plain(part.replace(/\d/g, "")));
+}
+
+/** "London, United Kingdom" names its country itself. A code may be a state's, and Georgia is one too. */
+function countryBeside(city: string): string | null {
+  const last = city.includes(",") ? (city.split(",").at(-1)?.trim() ?? "") : "";
+  return last.length > 2 && !zoneOfState(last) ? readCountry(last) : null;
 }
 
 function zoneOfPhone(raw: string, country: string | null): { timeZone: string; country: string; isExact: boolean } | null {
