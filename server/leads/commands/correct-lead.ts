@@ -11,6 +11,7 @@ import { recordActivity } from "#server/timeline/commands.ts";
 import { readCountry } from "../domain/country.ts";
 import { normaliseAddress } from "../domain/normalise-address.ts";
 import { readLead, searchText } from "../domain/read-lead.ts";
+import { zoneNamed } from "../domain/time-zone.ts";
 import { requireLead } from "../queries/get-lead.ts";
 import type { CorrectFactInput, UpdateLeadInput } from "../schema.ts";
 import { assignLeads } from "./assign-leads.ts";
@@ -241,7 +242,7 @@ function countryOf(raw: string | null): string | null {
 
 function zoneOf(raw: string | null): string | null {
   if (!raw) return null;
-  const zone = Intl.supportedValuesOf("timeZone").find((known) => known.toLowerCase() === raw.trim().replace(/\s+/g, "_").toLowerCase());
+  const zone = zoneNamed(raw);
   if (!zone) throw new AppError("INVALID_INPUT", `“${raw}” is not a time zone. Write one like Europe/Rome.`);
   return zone;
 }

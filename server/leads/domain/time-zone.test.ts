@@ -31,6 +31,8 @@ describe("readTimeZone", () => {
     [{ country: "CA", city: "London" }, "America/Toronto", "city"],
     [{ city: "Atlanta, Georgia" }, "America/New_York", "city"],
     [{ city: "Birmingham", phone: "+44 121 496 0000" }, "Europe/London", "phone"],
+    [{ stated: "Asia/Kolkata" }, "Asia/Calcutta", "stated"],
+    [{ stated: "Europe/Kyiv" }, "Europe/Kiev", "stated"],
   ])("%o is %s, from the %s", (facts, timeZone, source) => expect(readTimeZone(facts)).toEqual({ timeZone, source }));
 
   it("says nothing where nothing is known", () => {
@@ -39,5 +41,7 @@ describe("readTimeZone", () => {
     expect(readTimeZone({ phone: "12" })).toBeNull();
     // Large cities of several countries have this name.
     expect(readTimeZone({ city: "Birmingham" })).toBeNull();
+    // Three letters mean another clock in each country, and none that changes in spring.
+    expect(readTimeZone({ stated: "EST" })).toBeNull();
   });
 });

@@ -141,7 +141,7 @@ export function readTimeZone(facts: {
   country?: string | null;
   companyCountry?: string | null;
 }): ZoneReading | null {
-  const stated = facts.stated && ZONES.get(facts.stated.trim().replace(/\s+/g, "_").toLowerCase());
+  const stated = facts.stated && zoneNamed(facts.stated);
   if (stated) return { timeZone: stated, source: "stated" };
   const fromCity = facts.city ? zoneOfCity(facts.city, facts.country ?? countryBeside(facts.city) ?? facts.companyCountry ?? null) : null;
   if (fromCity) return { timeZone: fromCity, source: "city" };
@@ -151,6 +151,20 @@ export function readTimeZone(facts: {
   if (fromCountry) return { timeZone: fromCountry, source: "country" };
   const fromCompany = facts.companyCountry && zoneOfCountry(facts.companyCountry);
   return fromCompany ? { timeZone: fromCompany, source: "company" } : null;
+}
+
+/** The zone that somebody wrote, under the name that this machine lists: "Asia/Kolkata" and "Europe/Kyiv" have an older one here. */
+export function zoneNamed(raw: string): string | null {
+  const name = raw.trim().replace(/\s+/g, "_");
+  const listed = ZONES.get(name.toLowerCase());
+  if (listed) return listed;
+  // Three letters mean another clock in each country.
+  if (!name.includes("/") && name.toUpperCase() !== "UTC") return null;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
 }
 
 export function zoneOfCountry(country: string): string | null {
