@@ -50,7 +50,7 @@ const READERS: readonly Reader[] = [
   {
     kind: "period",
     pattern: re("(?:q|quarter\\s+)([1-4])(?:[\\s/]+(\\d{4}))?"),
-    read: ([q, y], today) => firstOfMonth((Number(q) - 1) * 3 + 1, y, today),
+    read: ([q, y], today) => firstOfQuarter(Number(q), y, today),
   },
   {
     kind: "period",
@@ -208,8 +208,13 @@ function numeric(
 
 function firstOfMonth(m: number, y: string | undefined, today: Temporal.PlainDate): Temporal.PlainDate | null {
   if (y) return date(Number(y), m, 1);
-  const first = date(today.year, m, 1);
-  return first && Temporal.PlainDate.compare(first, today) <= 0 ? date(today.year + 1, m, 1) : first;
+  // The month that runs is this year's: "mid March" of 2 March is not a year away.
+  return date(m < today.month ? today.year + 1 : today.year, m, 1);
+}
+
+function firstOfQuarter(q: number, y: string | undefined, today: Temporal.PlainDate): Temporal.PlainDate | null {
+  const ahead = q * 3 < today.month ? today.year + 1 : today.year;
+  return date(y ? Number(y) : ahead, q * 3 - 2, 1);
 }
 
 function distance(today: Temporal.PlainDate, other: Temporal.PlainDate): number {

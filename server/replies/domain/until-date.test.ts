@@ -37,6 +37,22 @@ describe("awayUntil", () => {
     expect(awayUntil("away until 31 December", "2025-12-20", isWorkingDay)).toMatchObject({ on: "2026-01-02" });
   });
 
+  it.each([
+    ["I am out of the office until the end of March", "2026-03-10", "2026-03-31", "2026-04-01"],
+    ["Ich bin bis Ende März in Elternzeit", "2026-03-10", "2026-03-31", "2026-04-01"],
+    ["away until the end of April", "2026-03-10", "2026-04-30", "2026-05-04"],
+    ["away until the end of the year", "2025-11-10", "2025-12-31", "2026-01-02"],
+    ["away until the end of the year", "2025-12-10", "2025-12-31", "2026-01-02"],
+    ["I am back mid March", "2026-03-02", "2026-03-14", "2026-03-16"],
+    ["I am back at the end of March", "2026-03-20", "2026-03-24", "2026-03-25"],
+  ])("%s, on %s", (text, today, lastDay, on) => {
+    expect(awayUntil(text, today, isWorkingDay)).toMatchObject({ lastDay, on });
+  });
+
+  it("takes no month that runs for the one a year away", () => {
+    expect(awayUntil("I am on holiday in March", "2026-03-10", isWorkingDay)).toBeNull();
+  });
+
   it("guesses nothing from a date that has passed", () => {
     expect(awayUntil("Out of office; returning 5 January", "2026-03-02", isWorkingDay)).toBeNull();
     expect(awayUntil("I am away.", "2026-03-02", isWorkingDay)).toBeNull();
@@ -60,6 +76,18 @@ describe("laterOn", () => {
     ["Probeer het in mei nog eens", "2026-05-04"],
   ])("%s", (text, on) => {
     expect(laterOn(text, "2026-03-02", isWorkingDay)?.on).toBe(on);
+  });
+
+  it.each([
+    ["Write me again mid March", "2026-03-02", "2026-03-16"],
+    ["At the end of March, please", "2026-03-10", "2026-03-25"],
+    ["in January", "2026-03-10", "2027-01-01"],
+    ["in Q1", "2026-04-10", "2027-01-01"],
+    ["in Q4 2026", "2026-12-10", undefined],
+    ["in March", "2026-03-10", undefined],
+    ["let's look in Q2", "2026-04-02", undefined],
+  ])("%s, said on %s, is never a year late", (text, today, on) => {
+    expect(laterOn(text, today, isWorkingDay)?.on).toBe(on);
   });
 
   it.each(["you may call me", "March is busy", "we have 12 people", "version 3.5 is out", "since 2019"])(

@@ -10,6 +10,9 @@ const STILL_AWAY =
 const BACK_ON =
   /(?<!\p{L})(?:back|return(?:ing)?|available(?: again)?|reachable|in the office|wieder(?:\s+\p{L}+){0,3}|zurück|erreichbar|ab(?: dem)?|from|de retour|retour|reviens|rentre|à partir du|regres\w+|vuelv\w+|vuelta|a partir del?|rientr\w+|torn\w+|dal|de volta|retorn\w+|volt\w+|a partir de|terug|vanaf|weer)\b[^.\n!?]{0,40}$/iu;
 
+const END_OF = /^(?:end|late|ende|fin|fine|fim|final|finales|eind|einde|jahresende|year[- ]end)(?!\p{L})/iu;
+const OF_YEAR = /(?:year|jahr|année|año|anno|ano|jaar)/iu;
+
 /** `on` is the first working day on which they can be written to, `lastDay` the last day they are away. */
 export type Away = Until & { lastDay: string };
 
@@ -24,11 +27,20 @@ export function awayUntil(text: string, today: string, isWorkingDay: IsWorkingDa
     const before = text.slice(Math.max(0, date.at - 60), date.at);
     const includes = STILL_AWAY.test(before) || /^(?:until|till?|bis|jusqu|hasta|fino|até|tot)/i.test(date.text);
     const isReturn = date.kind === "period" || (!includes && BACK_ON.test(before));
-    const lastDay = isReturn ? dayAfter(date.on, -1) : date.on;
+    const lastDay = (includes && endOfPeriod(date)) || (isReturn ? dayAfter(date.on, -1) : date.on);
     const on = firstWorkingDay(dayAfter(lastDay, 1), isWorkingDay);
     if (best === null || on > best.on || (on === best.on && lastDay > best.lastDay)) best = { on, lastDay, at: date.at, text: date.text };
   }
   return best;
+}
+
+/** "until the end of March": they are away for all of it, where "at the end of March" is from the 25th on. */
+function endOfPeriod({ kind, on, text }: FoundDate): string | null {
+  if (kind !== "period" || !END_OF.test(text)) return null;
+  // The end of a year is read as the first of December, and in December as a week into the new one.
+  const day = Temporal.PlainDate.from(on);
+  if (OF_YEAR.test(text)) return Temporal.PlainDate.from({ year: day.subtract({ days: 7 }).year, month: 12, day: 31 }).toString();
+  return day.with({ day: day.daysInMonth }).toString();
 }
 
 /** When somebody who said "not now" asks to be written to again: the first working day of what they named. */
