@@ -10,17 +10,20 @@ const DAY_AND_CLOCK = new RegExp(`(?<![\\p{L}])(${WEEKDAY})(?![\\p{L}])(?:\\s+${
 export function wantedTimes(text: string, today: string, zone: string): Date[] {
   const base = Temporal.PlainDate.from(today);
   const found: Date[] = [];
+  const dates = findDates(text, today);
+  // The 3 of "Tuesday 3 March" is a day, no hour. "Tuesday 10.30" is an hour, though dates are written so too.
+  const isDate = (from: number, to: number) => dates.some((date) => date.at >= from && date.at < to && !/^\d{1,2}\.\d{2}$/.test(date.text));
   for (const match of allMatches(text.slice(0, 2_000), DAY_AND_CLOCK)) {
     const [, day = "", hour, minute, half] = match;
-    if (hour === undefined) continue;
+    if (hour === undefined || isDate(match.index + day.length, match.index + match[0].length)) continue;
     const ahead = (weekdayOf(day) - base.dayOfWeek + 7) % 7 || 7;
     const at = instant(base.add({ days: ahead }), Number(hour), Number(minute ?? 0), half ?? "", zone);
     if (at) found.push(at);
   }
-  for (const date of findDates(text, today)) {
-    const after = text.slice(date.at + date.text.length, date.at + date.text.length + 20);
-    const clock = new RegExp(`^\\s*${CLOCK}`, "iu").exec(after);
-    if (date.kind !== "day" || !clock?.[1] || date.on < today) continue;
+  for (const date of dates) {
+    const end = date.at + date.text.length;
+    const clock = new RegExp(`^\\s*${CLOCK}`, "iu").exec(text.slice(end, end + 20));
+    if (date.kind !== "day" || !clock?.[1] || date.on < today || isDate(end, end + clock[0].length)) continue;
     const at = instant(Temporal.PlainDate.from(date.on), Number(clock[1]), Number(clock[2] ?? 0), clock[3] ?? "", zone);
     if (at && !found.some((one) => one.getTime() === at.getTime())) found.push(at);
   }
