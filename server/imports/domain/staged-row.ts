@@ -86,11 +86,14 @@ export function nameKey(fullName: string, company: string | null): string {
 
 /** The first row wins; the later one fills what it left empty. */
 export function joinRows(first: RowReading, later: RowReading): RowReading {
-  const lead = { ...first.lead };
-  for (const key of Object.keys(lead) as (keyof typeof lead)[]) if (lead[key] === null) Object.assign(lead, { [key]: later.lead[key] });
+  const lead = fill(first.lead, later.lead);
+  // The address and the domain stand in for names that are not known: they are empty too.
+  if (first.lead.fullName === first.email) lead.fullName = later.lead.fullName;
+  // What a title says goes with the title.
+  if (first.lead.title !== null) Object.assign(lead, { seniority: first.lead.seniority, function: first.lead.function });
   const company =
     first.company && later.company && first.company.key === later.company.key
-      ? fill(first.company, later.company)
+      ? joinCompanies(first.company, later.company)
       : (first.company ?? later.company);
   const keys = new Set(first.custom.map((value) => value.key));
   return {
@@ -104,6 +107,12 @@ export function joinRows(first: RowReading, later: RowReading): RowReading {
     saidOfLead: { ...later.saidOfLead, ...first.saidOfLead },
     saidOfCompany: { ...later.saidOfCompany, ...first.saidOfCompany },
   };
+}
+
+type Company = NonNullable<RowReading["company"]>;
+function joinCompanies(first: Company, later: Company): Company {
+  const named = first.name === first.domain ? later : first;
+  return { ...fill(first, later), name: named.name, nameForMail: named.nameForMail };
 }
 
 function fill<T extends object>(first: T, later: T): T {
