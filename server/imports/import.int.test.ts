@@ -268,4 +268,12 @@ describe("import", () => {
       error: expect.stringContaining("never closed"),
     });
   });
+
+  it("finds somebody by the name that a later file brought", async () => {
+    const workspace = await testWorkspace();
+    await testImport(workspace, deps, "Email\nnadia@norvale.example\n");
+    await testImport(workspace, deps, "Email,Name,Title,Company\nnadia@norvale.example,Nadia Rossi,CFO,Norvale S.p.A.\n");
+    const found = await workspace.run((tx) => tx.$queryRaw<{ text: string }[]>`select text from lead_search`);
+    expect(found).toEqual([{ text: "nadia rossi nadia@norvale.example cfo norvale s.p.a." }]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Tx } from "#server/core/db.ts";
 import { settleStatistics } from "#server/core/settle-statistics.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
+import { refreshSearch } from "#server/leads/commands/refresh-search.ts";
 import { importOptions } from "../schema.ts";
 import { stagedRows } from "./staged-sql.ts";
 
@@ -211,6 +212,10 @@ async function writeOfExisting(tx: Tx, { rows, ws, importId, now, onlyNew }: Ran
         or (l.country is null and s.country is not null) or (l.city is null and s.city is not null) or (l.time_zone is null and s.time_zone is not null)
         or (l.language is null and s.language is not null) or (l.account_id is null and d.id is not null) or (l.first_name is null and s.first_name is not null))
     returning l.id, s.duplicate_of is not null as "isRepeat"`;
+  await refreshSearch(
+    tx,
+    filled.map((row) => row.id),
+  );
   const changed = new Set([...restored.map((row) => row.id), ...filled.filter((row) => !row.isRepeat).map((row) => row.id)]);
   return changed.size;
 }

@@ -4,19 +4,20 @@ import { companyNameForMail } from "#server/accounts/domain/company-name.ts";
 import { recordAudit } from "#server/audit/commands.ts";
 import { isUniqueViolation, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
-import { Prisma } from "#server/generated/prisma/client.ts";
+import type { Prisma } from "#server/generated/prisma/client.ts";
 import { scoreLeads } from "#server/scoring/commands/score-leads.ts";
 import type { Viewer } from "#server/teams/queries.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { readCountry } from "../domain/country.ts";
 import { normaliseAddress } from "../domain/normalise-address.ts";
-import { readLead, searchText } from "../domain/read-lead.ts";
+import { readLead } from "../domain/read-lead.ts";
 import { zoneNamed } from "../domain/time-zone.ts";
 import { requireLead } from "../queries/get-lead.ts";
 import type { CorrectFactInput, UpdateLeadInput } from "../schema.ts";
 import { assignLeads } from "./assign-leads.ts";
 import { type ObservedFields, recordObservation } from "./record-observation.ts";
 import { refreshLeadState } from "./refresh-lead-state.ts";
+import { refreshSearch } from "./refresh-search.ts";
 import { writeCustomValues } from "./write-custom-values.ts";
 
 export type Corrector = Viewer & { actorKind: "person" | "api_key" };
@@ -212,19 +213,6 @@ async function afterCorrection(tx: Tx, leadId: string): Promise<void> {
   await refreshSearch(tx, [leadId]);
   await refreshLeadState(tx, [leadId]);
   await scoreLeads(tx, [leadId]);
-}
-
-async function refreshSearch(tx: Tx, leadIds: readonly string[]): Promise<void> {
-  if (leadIds.length === 0) return;
-  const people = await tx.lead.findMany({
-    where: { id: { in: [...leadIds] } },
-    select: { id: true, fullName: true, email: true, title: true, account: { select: { name: true } } },
-  });
-  const rows = people.map(
-    (person) =>
-      Prisma.sql`(${tx.workspaceId}::uuid, ${person.id}::uuid, ${searchText({ ...person, company: person.account?.name ?? null })})`,
-  );
-  await tx.$executeRaw`insert into lead_search (workspace_id, lead_id, text) values ${Prisma.join(rows)} on conflict (workspace_id, lead_id) do update set text = excluded.text`;
 }
 
 function addressOf(raw: string): string {
