@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import type { SuppressionKind, SuppressionReason } from "../schema.ts";
 
 /**
@@ -64,6 +65,8 @@ export type PastedValue =
   | { kind: "domain"; value: string }
   | { kind: "refused"; value: string; why: string };
 
+/** As addresses keep it: "müller.de" is xn--mller-kva.de. What is no name of a host stays as it is, to be refused. */
+const inAscii = (domain: string) => domainToASCII(domain) || domain;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** `*.acme.example`, `@acme.example`, `https://www.acme.example/x` and `acme.example` all mean the domain. */
@@ -76,11 +79,12 @@ export function readPastedValue(
     const address = readers.address(text);
     return address ? { kind: "address", value: address } : { kind: "refused", value: raw.trim(), why: "This is not an e-mail address." };
   }
-  const domain = text
+  const written = text
     .replace(/^[a-z]+:\/\//, "")
     .replace(/^(\*\.|@|www\.)/, "")
     .replace(/[/?#:].*$/, "")
     .replace(/\.$/, "");
+  const domain = /[^\x20-\x7e]/.test(written) ? inAscii(written) : written;
   const labels = domain.split(".");
   if (labels.length < 2 || domain.length > 253 || !labels.every((label) => LABEL.test(label))) {
     return { kind: "refused", value: raw.trim(), why: "This is neither an address nor a domain." };
