@@ -52,6 +52,22 @@ describe("the way of a mail", () => {
     expect(await statusOf(workspace, mail.messageId)).toBe("cancelled");
   });
 
+  it("counts the last day away on the clock where the person lives", async () => {
+    const mail = await reserved();
+    const utc = new Date();
+    // A zone in which it is another day than in UTC: tomorrow, or still yesterday.
+    const isAhead = utc.getUTCHours() >= 10;
+    const awayUntil = new Date(utc.toISOString().slice(0, 10));
+    if (!isAhead) awayUntil.setUTCDate(awayUntil.getUTCDate() - 1);
+    await workspace.run(async (tx) => {
+      const timeZone = isAhead ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
+      await tx.lead.update({ where: { id: mail.leadId }, data: { timeZone } });
+      await tx.enrolment.update({ where: { id: mail.enrolmentId }, data: { awayUntil } });
+    });
+    await send(mail.messageId);
+    expect(await statusOf(workspace, mail.messageId)).toBe(isAhead ? "sent" : "cancelled");
+  });
+
   it("answers the first message when it is reserved again", async () => {
     const mail = await reserved();
     const again = await workspace.run((tx) =>

@@ -13,11 +13,11 @@ const ready: ClaimFacts = {
   toAddress: "nadia@norvale.example",
   stepId: "s1",
   lead: { email: "nadia@norvale.example", emailStatus: "verified", isDeleted: false },
-  enrolment: { status: "active", stepId: "s1", awayUntil: null },
+  enrolment: { status: "active", stepId: "s1", awayUntil: null, zone: null },
   campaign: { status: "running", isDeleted: false },
   isSendingPaused: false,
   workspaceKind: "live",
-  mailbox: { kind: "smtp", status: "ready", isPaused: false, isRemoved: false, lastReadAt: minutesAgo(1) },
+  mailbox: { kind: "smtp", status: "ready", isPaused: false, isRemoved: false, lastReadAt: minutesAgo(1), zone: "UTC" },
   draftStatus: "approved",
   suppressions: [],
   hasReplied: false,
@@ -30,7 +30,7 @@ const lead = (change: Partial<NonNullable<ClaimFacts["lead"]>>) => ({
 });
 const box = (change: Partial<ClaimFacts["mailbox"]>) => ({ mailbox: { ...ready.mailbox, ...change } });
 const run = (change: Partial<NonNullable<ClaimFacts["enrolment"]>>) => ({
-  enrolment: { status: "active", stepId: "s1", awayUntil: null, ...change },
+  enrolment: { status: "active", stepId: "s1", awayUntil: null, zone: null, ...change },
 });
 
 describe("judgeClaim", () => {
@@ -66,6 +66,19 @@ describe("judgeClaim", () => {
     const dueAt = "2026-03-02T09:00:00.001Z";
     expect(judged({ dueAt })).toEqual({ kind: "wait", until: new Date(dueAt) });
     expect(judged({ dueAt: minutesAgo(30) })).toEqual({ kind: "send" });
+  });
+
+  it.each([
+    // Tuesday 10 March, 09:10 in Auckland, where they live: they are back, though in UTC it is still Monday.
+    ["2026-03-09T20:10:00Z", "Pacific/Auckland", "UTC", "send"],
+    ["2026-03-09T10:50:00Z", "Pacific/Auckland", "UTC", "replan"],
+    // Monday 9 March, 17:30 in Los Angeles: still away, though in UTC it is Tuesday.
+    ["2026-03-10T00:30:00Z", "America/Los_Angeles", "UTC", "replan"],
+    ["2026-03-09T20:10:00Z", null, "Pacific/Auckland", "send"],
+    ["2026-03-09T20:10:00Z", "No/Where", "Pacific/Auckland", "send"],
+  ])("counts the last day away on their clock: %s, %s, %s", (now, zone, mailboxZone, kind) => {
+    const change = { now, dueAt: now, ...run({ awayUntil: "2026-03-09", zone }), ...box({ zone: mailboxZone }) };
+    expect(judged(change).kind).toBe(kind);
   });
 
   it("offers a mail again however late, since the hours were right when it was first tried", () => {

@@ -1,3 +1,4 @@
+import { dayAt, isKnownZone, parseIsoDay } from "#server/campaigns/domain/zone-days.ts";
 import type { SuppressionReason } from "#server/compliance/schema.ts";
 import type { MessagePurpose } from "../schema.ts";
 
@@ -10,11 +11,11 @@ export type ClaimFacts = {
   toAddress: string;
   stepId: string | null;
   lead: { email: string | null; emailStatus: string; isDeleted: boolean } | null;
-  enrolment: { status: string; stepId: string | null; awayUntil: string | null } | null;
+  enrolment: { status: string; stepId: string | null; awayUntil: string | null; zone: string | null } | null;
   campaign: { status: string; isDeleted: boolean } | null;
   isSendingPaused: boolean;
   workspaceKind: string;
-  mailbox: { kind: string; status: string; isPaused: boolean; isRemoved: boolean; lastReadAt: string | null };
+  mailbox: { kind: string; status: string; isPaused: boolean; isRemoved: boolean; lastReadAt: string | null; zone: string };
   draftStatus: string | null;
   suppressions: { kind: string; reason: SuppressionReason }[];
   hasReplied: boolean;
@@ -99,8 +100,10 @@ function pauseHolds({ isSendingPaused, purpose }: ClaimFacts): Verdict | null {
   return purpose === "reply" ? stop("sending-paused", "All sending is paused. Send it again when sending resumes.") : null;
 }
 
-function timeMoves({ attempt, dueAt, enrolment, now: at }: ClaimFacts, now: number): Verdict | null {
-  if (enrolment?.awayUntil && at.slice(0, 10) <= enrolment.awayUntil)
+function timeMoves({ attempt, dueAt, enrolment, mailbox }: ClaimFacts, now: number): Verdict | null {
+  // On their clock, as the planner counts: in Auckland the day after is half over before it begins in UTC.
+  const zone = [enrolment?.zone, mailbox.zone].find((name) => name && isKnownZone(name)) ?? "UTC";
+  if (enrolment?.awayUntil && dayAt(zone, now) <= parseIsoDay(enrolment.awayUntil))
     return { kind: "replan", code: "away", reason: "The person is away." };
   const isLate = attempt === 0 && now - Date.parse(dueAt) > MOST_LATE_MS;
   return isLate ? { kind: "replan", code: "missed", reason: "Its time passed while nothing could be sent." } : null;
