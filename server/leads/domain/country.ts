@@ -24,6 +24,15 @@ const LANGUAGES = [
   "ja",
   "zh",
   "ar",
+  "hr",
+  "sk",
+  "sl",
+  "et",
+  "lv",
+  "lt",
+  "uk",
+  "ko",
+  "he",
 ];
 
 const SHORT_FORMS: Record<string, string> = {
@@ -56,7 +65,33 @@ const SHORT_FORMS: Record<string, string> = {
   "hong kong sar": "HK",
   "hong kong": "HK",
   macau: "MO",
+  macao: "MO",
+  "u k": "GB",
+  "united kingdom of great britain and northern ireland": "GB",
+  "u a e": "AE",
+  prc: "CN",
+  "p r china": "CN",
+  "people s republic of china": "CN",
+  "mainland china": "CN",
+  "ceska republika": "CZ",
+  "slovak republic": "SK",
+  "slovenska republika": "SK",
+  "ivory coast": "CI",
+  "democratic republic of the congo": "CD",
+  "dr congo": "CD",
+  "the gambia": "GM",
+  "the bahamas": "BS",
+  burma: "MM",
+  swaziland: "SZ",
+  "east timor": "TL",
+  palestine: "PS",
+  "syrian arab republic": "SY",
+  "lao people s democratic republic": "LA",
 };
+
+/** Lists of the ISO turn names round: "Korea, Republic of". Not the Democratic ones: each has a neighbour of the same name. */
+const TURNED_ROUND =
+  /,\s*(?:the )?(?:islamic |bolivarian |united |federated )?(?:republic of|states of|province of china|plurinational state of)(?: the)?$/i;
 
 const ENGLISH = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
 /** Regions that are names of the past or of groups, not countries. */
@@ -139,7 +174,10 @@ export function readCountry(raw: string): string | null {
     if (!NOT_COUNTRIES.includes(code) && ENGLISH.of(code)) return code;
   }
   if (/^[A-Z]{3}$/.test(trimmed) && ALPHA3[trimmed]) return ALPHA3[trimmed];
-  return CODE_BY_NAME.get(plain(trimmed)) ?? null;
+  const name = trimmed.replace(TURNED_ROUND, "").replace(/\s*\((?:US|USA|UK|GB|UAE)\)$/, "");
+  return (
+    CODE_BY_NAME.get(plain(trimmed)) ?? CODE_BY_NAME.get(plain(name)) ?? CODE_BY_NAME.get(plain(name.replace(/ and /i, " & "))) ?? null
+  );
 }
 
 /** The country's English name, for screens. */
