@@ -8,11 +8,14 @@ export function companyNameForMail(raw: string): string {
     .replace(/\s*[([][^)\]]*[)\]]\s*$/g, "")
     .replace(/[®™©]/g, "")
     .trim();
-  for (let cut = withoutLegalForm(name); cut !== name; cut = withoutLegalForm(name)) name = cut.replace(/[\s,;:·|&/-]+$/u, "");
+  for (let cut = withoutLegalForm(name); cut !== name; cut = withoutLegalForm(name)) name = cut.replace(LEFT_OVER, "");
   name = name.replace(/[\s,;:·|&/-]+$/u, "").trim();
   if (!/\p{L}|\p{N}/u.test(name)) return full;
   return calm(name);
 }
+
+/** "McKinsey and Company" without its end is McKinsey, not "McKinsey and". */
+const LEFT_OVER = /(?:[\s,;:·|&/-]|\s(?:and|und|et|og|och|en|y)(?=\s*$))+$/iu;
 
 const TRAILING = [
   "s\\.?\\s?p\\.?\\s?a",
@@ -118,7 +121,8 @@ const TRAILING = [
   "sia",
   "as",
 ];
-const TRAILING_FORM = new RegExp(`^(.*[^\\s,])(?:\\s*,\\s*|\\s+)(?:${TRAILING.join("|")})\\.?$`, "iu");
+// As few words as can be before it: the whole of "S.A. de C.V." is the form, not its end.
+const TRAILING_FORM = new RegExp(`^(.*?[^\\s,])(?:\\s*,\\s*|\\s+)(?:${TRAILING.join("|")})\\.?$`, "iu");
 const LEADING_FORM = /^(?:株式会社|ооо|зао|пао|оао|ао|uab|sia|pt\.?|tov|тов|the)\s+["«“]?(.+?)["»”]?$/iu;
 
 function withoutLegalForm(name: string): string {
