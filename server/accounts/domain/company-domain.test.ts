@@ -8,6 +8,11 @@ describe("companyDomain", () => {
     ["WWW.Norvale.Example", "norvale.example"],
     ["shop.norvale.co.uk", "norvale.co.uk"],
     ["http://bücher.example", "xn--bcher-kva.example"],
+    ["www.norvale.uk.com", "norvale.uk.com"],
+    ["https://norvale.myshopify.com/", "norvale.myshopify.com"],
+    ["norvale.github.io", "norvale.github.io"],
+    ["uk.com", null],
+    ["norvale.wordpress.com", null],
     ["gmail.com", null],
     ["https://www.linkedin.com/company/norvale", null],
     ["10.0.0.1", null],
@@ -18,6 +23,7 @@ describe("companyDomain", () => {
 
   it("knows personal mail from an employer's", () => {
     expect(companyDomainOfAddress("nadia@mail.norvale.example")).toBe("norvale.example");
+    expect(companyDomainOfAddress("nadia@mail.norvale.uk.com")).toBe("norvale.uk.com");
     expect(companyDomainOfAddress("nadia@gmail.com")).toBeNull();
   });
 });

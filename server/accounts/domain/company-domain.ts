@@ -25,13 +25,16 @@ const SHARED_HOSTS = new Set([
   "crunchbase.com",
   "xing.com",
   "linktr.ee",
+  "wordpress.com",
 ]);
 
 /** The registrable domain that a company is keyed by, from a web address, a host or a bare domain. Null when it names no company. */
 export function companyDomain(raw: string): string | null {
   const text = raw.trim().toLowerCase();
   if (!text || /\s/.test(text)) return null;
-  const { domain, isIp } = parse(text.includes("@") && !text.includes("/") ? text.slice(text.lastIndexOf("@") + 1) : text);
+  const host = text.includes("@") && !text.includes("/") ? text.slice(text.lastIndexOf("@") + 1) : text;
+  // acme.uk.com and acme.myshopify.com are companies; uk.com and myshopify.com only let them be there.
+  const { domain, isIp } = parse(host, { allowPrivateDomains: true });
   if (!domain || isIp) return null;
   const ascii = domainToASCII(domain);
   if (!ascii.includes(".") || PERSONAL_MAIL.has(ascii) || SHARED_HOSTS.has(ascii)) return null;
