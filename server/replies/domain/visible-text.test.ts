@@ -39,6 +39,23 @@ describe("visibleText", () => {
     expect(visibleText("> Do you close monthly?\nYes.\n> In three entities?\nIn four.").text).toBe("Yes.\nIn four.");
   });
 
+  it.each([
+    ["Hi Ana,\n\nThanks!\n\nPlease remove me from your list.\n\nNadia", "Please remove me from your list."],
+    ["Hi Ana\nThank you.\nwe are interested, can we talk on Tuesday?\nBest,\nNadia", "can we talk on Tuesday?"],
+    ["Hallo Ana,\nvielen Dank\nVG\nbitte schreiben Sie mir nicht mehr", "bitte schreiben Sie mir nicht mehr"],
+    ["Hi Ana\n\nI shall ask.\n\nThanks,\nNadia\n\nP.S. please unsubscribe me", "P.S. please unsubscribe me"],
+  ])("keeps what is said after a closing: %o", (raw, said) => {
+    expect(visibleText(raw).text).toContain(said);
+  });
+
+  it("keeps a signature out of the words, whatever it says of its owner", () => {
+    const signed =
+      "Not now.\n\nBest regards,\nNadia Rossi\nHead of Finance at Norvale\n\nP.S. call me in May\n\n-- \nwe never stop mailing good ideas";
+    expect(visibleText(signed).text).toBe("Not now.\n\nP.S. call me in May");
+    expect(visibleText(signed).quoted).toContain("Head of Finance");
+    expect(visibleText(signed).quoted).toContain("we never stop");
+  });
+
   it("leaves ordinary words alone", () => {
     expect(visibleText("Thanks,\n\nOn Monday we wrote a plan:\n- one\n- two\nFrom: here on it is easy.").text).toContain(
       "From: here on it is easy.",

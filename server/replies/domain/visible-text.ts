@@ -19,6 +19,7 @@ const SIGNATURE =
   /^\s*(?:--\s?|—|_{3,9}|sent from my .{2,40}|sent (?:from|with|via) .{2,40}|get outlook for .{2,30}|von mein(?:em|er) .{2,40} gesendet|gesendet (?:mit|von) .{2,60}|envoyé (?:de|depuis|à partir) .{2,40}|enviado desde .{2,40}|enviado (?:do|de|a partir) .{2,40}|inviato da(?:l mio)? .{2,40}|verzonden (?:vanaf|met) .{2,40}|verstuurd (?:vanaf|met) .{2,40})\s*$/i;
 const CLOSING =
   /^\s*(?:(?:kind|best|warm|many|with kind|with best)?\s*regards|best(?: wishes)?|all the best|cheers|sincerely|yours(?: sincerely| truly| faithfully)?|many thanks|thanks(?: again| and regards| & regards)?|thank you|rgds|br|kr|mit (?:freundlichen|besten|herzlichen|lieben) grüßen|(?:freundliche|beste|viele|liebe|herzliche|schöne) grü(?:ß|ss)e|mfg|lg|vg|gruß|cordialement|bien cordialement|bien à vous|cdlt|sincères salutations|salutations|saludos(?: cordiales)?|un (?:cordial )?saludo|atentamente|cordiali saluti|distinti saluti|saluti|un saluto|(?:com os )?(?:melhores )?cumprimentos|atenciosamente|abraços?|met vriendelijke groet(?:en)?|vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg)\s*[,.!]?\s*$/i;
+const POSTSCRIPT = /^\s*p\.?\s?s\.?\s*[:.,-]?\s+\S/i;
 const DISCLAIMER =
   /^\s*(?:this (?:e-?mail|message)(?: and any)?[^.]{0,60}(?:confidential|intended)|the information (?:contained )?in this|confidentiality notice|disclaimer|diese (?:e-?mail|nachricht) (?:enthält|ist|kann)|ce (?:message|courriel|mail)[^.]{0,60}confidentiel|este (?:mensaje|correo)[^.]{0,60}confidencial|questo messaggio[^.]{0,60}|esta mensagem[^.]{0,60}confidencial|dit (?:bericht|e-?mailbericht)[^.]{0,60})/i;
 
@@ -104,11 +105,13 @@ function nextIsMarked(lines: readonly string[], at: number): boolean {
 function cutSignature(lines: readonly string[]): { text: string; signature: string } {
   let end = lines.findIndex((line, at) => (SIGNATURE.test(line) && (at > 0 || line.trim().length > 3)) || DISCLAIMER.test(line));
   if (end < 0) end = lines.length;
-  // A closing is one only near the end: "Thanks," may also open a mail.
+  // A closing is one only near the end, and where no sentence follows: "Thanks!" may also open a mail, and a wish to hear no more come after.
+  let [until, afterthought] = [end, -1];
   for (let at = Math.max(1, end - 14); at < end; at++) {
     const hasText = lines.slice(0, at).some((line) => line.trim() !== "");
-    if (hasText && CLOSING.test(lines[at] ?? "")) {
-      end = at;
+    if (hasText && CLOSING.test(lines[at] ?? "") && !goesOn(lines.slice(at + 1, end))) {
+      afterthought = lines.slice(at, end).findIndex((line) => POSTSCRIPT.test(line));
+      [until, end] = [end, at];
       break;
     }
   }
@@ -117,6 +120,14 @@ function cutSignature(lines: readonly string[]): { text: string; signature: stri
       .join("\n")
       .replace(/\n{3,}/g, "\n\n")
       .trim();
-  const text = join(lines.slice(0, end));
-  return text === "" ? { text: join(lines), signature: "" } : { text, signature: join(lines.slice(end)) };
+  const from = afterthought < 0 ? until : end + afterthought;
+  const text = join([...lines.slice(0, end), ...(from < until ? ["", ...lines.slice(from, until)] : [])]);
+  return text === "" ? { text: join(lines), signature: "" } : { text, signature: join([...lines.slice(end, from), ...lines.slice(until)]) };
+}
+
+/** Whether the next line is said rather than signed: four words or more, most of them small. */
+function goesOn(after: readonly string[]): boolean {
+  const words = (after.find((line) => line.trim() !== "") ?? "").trim().split(/\s+/);
+  const small = words.filter((word) => /^\p{Ll}[\p{L}'’-]*[.,!?]?$/u.test(word)).length;
+  return words.length >= 4 && small / words.length >= 0.6;
 }

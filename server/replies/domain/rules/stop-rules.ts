@@ -3,7 +3,7 @@ import { rule } from "./rule.ts";
 /** A wish to hear no more. First of all rules: nothing that follows, and no model, may take it back. */
 export const STOP_RULES = [
   rule("remove_me", "stop.en", 0.97, [
-    "(?:please |kindly |pls )?(?:unsubscribe|remove|delete|take|drop) (?:me|us|my (?:name|e-?mail|address|details|contact)|our (?:e-?mail|address|company)|this (?:e-?mail|address))(?: [\\p{L}-]+){0,4}",
+    "(?:please |kindly |pls )?(?:unsubscribe|remove|delete|take|drop) (?:me|us|(?:all )?(?:of )?my (?:personal )?(?:name|e-?mail|address|details|contact|data|information|records?)|our (?:e-?mail|address|company)|this (?:e-?mail|address))(?: [\\p{L}-]+){0,4}",
     "(?:stop|quit|cease)(?: all)? (?:e-?mailing|mailing|contacting|writing|messaging|spamming|sending)(?: (?:to )?(?:me|us|this|these|any|e-?mails?|more))?",
     "(?:do not|don't|dont|never) (?:e-?mail|contact|write(?: to)?|mail|message|reach out to|bother) (?:me|us|my|our|this|again|anyone)(?: [\\p{L}]+){0,3}",
     "(?:do not|don't|dont|no longer) (?:want|wish) to (?:receive|get|hear|be contacted)(?: [\\p{L}]+){0,4}",
