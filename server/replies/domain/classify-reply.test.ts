@@ -157,6 +157,31 @@ describe("classifyReply", () => {
     expect(read(text)).toMatchObject({ class: "not_now", untilOn: on });
   });
 
+  it.each([
+    "STOP\n\nNadia Rossi\nCFO | Norvale S.p.A.\n+39 02 123 4567",
+    "Hi Ana,\n\nStop.\n\nNadia",
+    "STOP please",
+    "Stop this, thanks",
+    "Arret svp",
+  ])("takes the one word that our mails ask for, whatever stands below: %o", (text) => {
+    const { class: name, evidence } = read(text);
+    expect(name).toBe("remove_me");
+    expect(text.slice(evidence[0]?.span.from, evidence[0]?.span.to)).toBe(evidence[0]?.span.text);
+  });
+
+  it.each(["We sell\nbus passes\nfor every\nstop", "Full stop is what I would not put here. Tell me more."])(
+    "reads no stop into %o",
+    (text) => {
+      expect(read(text).class).not.toBe("remove_me");
+    },
+  );
+
+  it("reads the word in a subject that they wrote themselves, not in one that they answer", () => {
+    expect(read("", { subject: "Unsubscribe" }).class).toBe("remove_me");
+    expect(read("Nadia Rossi", { subject: "STOP" }).class).toBe("remove_me");
+    expect(read("Tell me more.", { subject: "Re: Stop" }).class).toBe("interested");
+  });
+
   it("says the last day away and the day of return", () => {
     const mail = { subject: "Automatische Antwort: Re: month-end", isAutomatic: true };
     expect(

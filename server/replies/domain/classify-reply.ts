@@ -35,6 +35,8 @@ export type ClassifyInput = {
 };
 
 const MAX_TEXT = 4_000;
+/** A greeting, the word, a name. */
+const FIRST_LINES = 3;
 const ALL_RULES: readonly Rule[] = [...STOP_RULES, ...DECLINE_RULES, ...PERSON_RULES, ...INTEREST_RULES];
 const AUTOMATIC_RULES: readonly Rule[] = PERSON_RULES.filter(
   (rule) => rule.class === "left" || rule.class === "away" || rule.class === "referral",
@@ -63,8 +65,11 @@ export function classifyReply(input: ClassifyInput): Classification {
   const commands = isCommandLike(original);
   const base = { untilOn: null, backOn: null, referral: null, isCommandLike: commands };
 
-  const alone = wholeText(text, original);
+  const alone = wholeText(text, original) ?? (input.isAutomatic ? null : stopLine(text, original));
   if (alone) return { ...base, ...alone };
+  // "Re: Stop" would be a subject of ours.
+  if (!input.isAutomatic && input.subject.length <= 40 && STOP_ALONE.test(input.subject))
+    return { ...base, class: "remove_me", confidence: 0.95, evidence: [] };
   const found = collect(text, original, input.isAutomatic ? AUTOMATIC_RULES : ALL_RULES, commands);
   const evidence = settle(found, text);
   if (input.isAutomatic) return automatic(input, text, original, evidence, base);
@@ -101,6 +106,22 @@ function wholeText(text: string, original: string): Pick<Classification, "class"
   if (STOP_ALONE.test(first)) return as("remove_me", 0.98, "stop.alone");
   if (NO_ALONE.test(first)) return as("not_interested", POLITE_NO.test(first) ? 0.9 : 0.8, "no.alone");
   if (YES_ALONE.test(first)) return as("interested", 0.8, "yes.alone");
+  return null;
+}
+
+/** "Stop" above a name and a number is all they wrote too: programs put signatures below without a mark. */
+function stopLine(text: string, original: string): Pick<Classification, "class" | "confidence" | "evidence"> | null {
+  let from = 0;
+  let said = 0;
+  for (const line of text.split("\n")) {
+    if (line.trim() !== "") said += 1;
+    if (said > FIRST_LINES) return null;
+    if (line.trim() !== "" && line.length <= 40 && STOP_ALONE.test(line)) {
+      const span = { from, to: from + line.length, text: original.slice(from, from + line.length) };
+      return { class: "remove_me", confidence: 0.95, evidence: [{ class: "remove_me", confidence: 0.95, span, rule: "stop.line" }] };
+    }
+    from += line.length + 1;
+  }
   return null;
 }
 

@@ -68,6 +68,11 @@ export const STOP_RULES = [
   ]),
 ] as const;
 
-/** One word alone is enough when it is all they wrote. */
-export const STOP_ALONE =
-  /^\W*(?:please\s+)?(?:stop|unsubscribe|remove|remove me|opt[ -]?out|no more|stopp|abmelden|austragen|stop svp|désabonner|désabonnement|baja|cancelar|annulla|cancella|remover|sair|uitschrijven|afmelden|end|quit|arrêt|arrêtez)\W*$/iu;
+const POLITELY =
+  "(?:\\s*,?\\s*(?:it|this|that|now|please|pls|thanks|thank you|thx|bitte|danke|merci|svp|por favor|gracias|grazie|per favore|obrigad[oa]|alstublieft|graag))*";
+
+/** One word alone is enough when it is all that they wrote, or a line of its own above a name. */
+export const STOP_ALONE = new RegExp(
+  `^\\W*(?:(?:please|pls|bitte|por favor),?\\s+)?(?:stop|unsubscribe|remove|remove me|opt[ -]?out|no more|stopp|abmelden|austragen|désabonner|désabonnement|baja|cancelar|annulla|cancella|remover|sair|uitschrijven|afmelden|end|quit|arrêt|arret|arrêtez)${POLITELY}\\W*$`,
+  "iu",
+);
