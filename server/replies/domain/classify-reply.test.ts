@@ -169,6 +169,12 @@ describe("classifyReply", () => {
     expect(text.slice(evidence[0]?.span.from, evidence[0]?.span.to)).toBe(evidence[0]?.span.text);
   });
 
+  it("leaves it to a person when somebody who is away is interested, and not when a machine says so", () => {
+    const text = "I am on vacation until March 15th but very interested, let us talk after.";
+    expect(read(text)).toMatchObject({ class: "unsure", untilOn: "2026-03-15" });
+    expect(read(text, { isAutomatic: true })).toMatchObject({ class: "away", untilOn: "2026-03-15" });
+  });
+
   it.each(["We sell\nbus passes\nfor every\nstop", "Full stop is what I would not put here. Tell me more."])(
     "reads no stop into %o",
     (text) => {

@@ -198,6 +198,8 @@ function isNegated(text: string, at: number): boolean {
 /** Both "no" and "yes", with nothing that turns one into the other: a person decides. */
 function contradiction(evidence: readonly Evidence[], text: string): boolean {
   if (has(evidence, "remove_me")) return false;
+  // "On vacation until the 15th but very interested": a person wrote it, and waits for an answer.
+  if (has(evidence, "away") && has(evidence, "interested") && !has(evidence, "left")) return true;
   return has(evidence, "not_interested") && (has(evidence, "interested") || has(evidence, "not_now")) && !ADVERSATIVE.test(text);
 }
 
