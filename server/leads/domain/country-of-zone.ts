@@ -1,3 +1,5 @@
+import { zoneNamed } from "./time-zone.ts";
+
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 let countriesOf: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -7,7 +9,7 @@ let countriesOf: ReadonlyMap<string, readonly string[]> | undefined;
  */
 export function countryOfZone(zone: string, likely: string | null = null): string | null {
   countriesOf ??= readCountries();
-  const countries = countriesOf.get(zone) ?? [];
+  const countries = countriesOf.get(zone) ?? countriesOf.get(zoneNamed(zone) ?? "") ?? [];
   if (likely && countries.includes(likely)) return likely;
   return countries.length === 1 ? (countries[0] ?? null) : null;
 }
