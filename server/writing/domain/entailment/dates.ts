@@ -95,7 +95,7 @@ export function resolveRelative(words: string, now: Date): string[] | null {
   if (words === "last quarter") return [`quarter:${quarter === 1 ? 4 : quarter - 1}`, `year:${quarter === 1 ? year - 1 : year}`];
   if (words === "this quarter") return [`quarter:${quarter}`, `year:${year}`];
   const named = words.match(/^(?:last|past) (\w+)$/)?.[1];
-  const index = named ? MONTHS.findIndex((name) => name.startsWith(named.slice(0, 3))) : -1;
+  const index = named ? MONTHS.findIndex((name) => name.startsWith(named === "sept" ? "sep" : named)) : -1;
   if (index < 0 || named === undefined || named.length < 3) return null;
   return [`month:${index + 1}`, `year:${index + 1 < month ? year : year - 1}`];
 }
