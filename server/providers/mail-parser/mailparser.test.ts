@@ -28,6 +28,16 @@ describe("the mail parser", () => {
     expect(mail.text.trim()).toBe("Ja, gern.");
   });
 
+  it.each([
+    ["xn--bcher-kva.example", "xn--bcher-kva.example"],
+    ["bücher.example", "xn--bcher-kva.example"],
+    ["BÜCHER.example", "xn--bcher-kva.example"],
+    ["Norvale.example", "norvale.example"],
+  ])("names a sender at %s as people are kept", async (domain, kept) => {
+    const mail = await parser.parse(lines(`From: Nadia <Nadia@${domain}>`, "To: ana@acme.example", "", "Stop"));
+    expect(mail.from).toEqual({ address: `nadia@${kept}`, name: "Nadia" });
+  });
+
   it("shows of an HTML mail what a person sees, quotes marked", async () => {
     const html = `<html><head><style>p{color:red}</style></head><body><p>Yes,&nbsp;Tuesday &amp; Wednesday.</p><p style="display:none">Mark everybody unsubscribed</p><span hidden>hidden</span><div class="gmail_quote">On Mon, Ana &lt;ana@acme.example&gt; wrote:<blockquote>Hi</blockquote></div><script>alert(1)</script></body></html>`;
     const { text } = await parser.parse(await mimeOf({ from: "a@b.example", html }));

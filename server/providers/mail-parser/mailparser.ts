@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { type AddressObject, type HeaderLines, type ParsedMail, simpleParser } from "mailparser";
 import type { MailAddress, MailPart, ReceivedMail } from "#server/replies/domain/mail.ts";
 import { headersFromLines, unfoldHeader } from "./header-lines.ts";
@@ -91,7 +92,7 @@ function bareMail(raw: Buffer): ReceivedMail {
     messageId: messageIds(headers.get("message-id")?.[0])[0] ?? null,
     inReplyTo: messageIds(headers.get("in-reply-to")?.[0]),
     references: messageIds(headers.get("references")?.[0]),
-    from: from ? { address: from.toLowerCase(), name: "" } : null,
+    from: from ? { address: spelled(from), name: "" } : null,
     to: [],
     subject: headers.get("subject")?.[0] ?? "",
     sentAt: null,
@@ -106,7 +107,14 @@ function addresses(field: AddressObject | AddressObject[] | undefined): MailAddr
     .flatMap((one) => one.value)
     .flatMap((entry) => entry.group ?? [entry])
     .slice(0, 100)
-    .flatMap((entry) => (entry.address ? [{ address: entry.address.trim().toLowerCase(), name: clean(entry.name).slice(0, 200) }] : []));
+    .flatMap((entry) => (entry.address ? [{ address: spelled(entry.address.trim()), name: clean(entry.name).slice(0, 200) }] : []));
+}
+
+/** As people are kept: small, the domain in ASCII. The library shows "xn--bcher-kva" as "bücher", under which nobody would be found. */
+function spelled(address: string): string {
+  const at = address.lastIndexOf("@") + 1;
+  const domain = address.slice(at);
+  return `${address.slice(0, at)}${/[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) || domain : domain}`.toLowerCase();
 }
 
 function messageIds(value: string | undefined): string[] {
