@@ -4,6 +4,7 @@ export type AddressReading = { ok: true; email: string; domain: string } | { ok:
 
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+const HOST = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
 /**
@@ -16,7 +17,8 @@ export function normaliseAddress(raw: string): AddressReading {
   if (at < 1) return { ok: false, reason: `“${shorten(raw)}” is not an e-mail address.` };
   const local = text.slice(0, at).toLowerCase();
   const host = text.slice(at + 1).replace(/\.$/, "");
-  const domain = domainToASCII(host).toLowerCase();
+  // A web address would be cut at "#" or "/", and "norvale.co#m" become somebody else's norvale.co.
+  const domain = HOST.test(host) ? domainToASCII(host).toLowerCase() : "";
   if (!domain || domain.length > 253 || !hasValidLabels(domain)) return { ok: false, reason: `“${shorten(host)}” is not a mail domain.` };
   if (!LOCAL.test(local) || local.length > 64)
     return { ok: false, reason: `“${shorten(raw)}” has characters before the @ that mail servers refuse.` };
