@@ -2,6 +2,8 @@ export type PersonName = { fullName: string; firstName: string | null; lastName:
 
 const HONORIFIC =
   /^(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame|herr|frau|hr|fr|monsieur|madame|mme|mlle|m|sig|sig\.ra|sigra|dott|dott\.ssa|dottssa|ing|avv|rag|arch|geom|dipl|dipl\.-?ing|mag|sr|sra|srta|don|doña|dña|drs|ir|mgr|pan|pani|bc|phdr|mudr|judr|rev|hon|capt|lt|col|eng)\.?$/iu;
+/** "Don Carlos Perez" is addressed so; "Don Draper" and "Hon Lee" are called so. */
+const GIVEN_TOO = /^(?:don|hon|eng|arch)$/i;
 const CREDENTIAL =
   /^(?:ph\.?d|m\.?b\.?a|e?mba|m\.?d|j\.?d|c\.?p\.?a|c\.?f\.?a|acca|acma|cima|fca|aca|cgma|pmp|esq|m\.?sc|b\.?sc|m\.?a|b\.?a|ll\.?[mb]|p\.?e|rn|cissp|cisa|shrm-?(?:cp|scp)|phr|sphr|obe|mbe|cbe)\.?$/iu;
 /** Family name particles that are written small inside a name. */
@@ -44,7 +46,7 @@ function words(text: string): string[] {
     .replace(/[\p{Extended_Pictographic}|/\\<>{}=+*_~^#@0-9]/gu, " ")
     .split(/\s+/)
     .filter((word) => /\p{L}/u.test(word));
-  while (kept.length > 1 && HONORIFIC.test(kept[0] ?? "")) kept.shift();
+  while (kept.length > 1 && HONORIFIC.test(kept[0] ?? "") && !(kept.length === 2 && GIVEN_TOO.test(kept[0] ?? ""))) kept.shift();
   while (kept.length > 1 && isCredential((kept.at(-1) ?? "").replace(/,$/, ""), kept)) kept.pop();
   return kept.map((word) => word.replace(/^[,;:.-]+|[,;:-]+$/g, "")).filter((word) => word !== "");
 }
