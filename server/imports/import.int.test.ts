@@ -276,4 +276,15 @@ describe("import", () => {
     const found = await workspace.run((tx) => tx.$queryRaw<{ text: string }[]>`select text from lead_search`);
     expect(found).toEqual([{ text: "nadia rossi nadia@norvale.example cfo norvale s.p.a." }]);
   });
+
+  it("reads the table of a file whose first letter of its own comes late", async () => {
+    const workspace = await testWorkspace();
+    const plain = Array.from({ length: 9_000 }, (_, at) => `p${at}@norvale.example,Otis Park,plain letters`);
+    for (const encoding of ["windows-1252", "utf-8"]) {
+      const file = iconv.encode(["Email,Name,Note", ...plain, `${encoding}@norvale.example,José Peña,ñ`].join("\n"), encoding);
+      const { id } = await testFile(workspace, deps, file);
+      const { shape } = await workspace.run((tx) => getImport(tx, id));
+      expect(shape).toMatchObject({ encoding, headings: ["Email", "Name", "Note"] });
+    }
+  });
 });

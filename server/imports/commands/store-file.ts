@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
@@ -46,14 +47,22 @@ export async function recordFile(deps: { blobs: BlobStore }, workspaceId: Worksp
 async function lookAt(blobs: BlobStore, workspaceId: WorkspaceId, digest: string, bytes: number): Promise<Omit<FileShape, "bytes">> {
   const parts: Uint8Array[] = [];
   let size = 0;
+  let isPlain = true;
+  let telling: Uint8Array | null = null;
   for await (const chunk of await blobs.open(workspaceId, digest)) {
-    parts.push(chunk);
-    size += chunk.byteLength;
-    if (size >= HEAD_BYTES) break;
+    if (size >= HEAD_BYTES && !isPlain) break;
+    if (size < HEAD_BYTES) {
+      parts.push(chunk);
+      size += chunk.byteLength;
+      isPlain &&= isAscii(chunk);
+    } else if (!isAscii(chunk)) {
+      telling = chunk;
+      break;
+    }
   }
   const head = Buffer.concat(parts);
   refuseOtherKinds(head);
-  const shape = sniffFile(head, size >= bytes);
+  const shape = sniffFile(head, size >= bytes, telling);
   if (shape.headings.length === 0) throw new AppError("INVALID_INPUT", "No rows were found in this file.");
   if (shape.headings.length > MAX_COLUMNS)
     throw new AppError("INVALID_INPUT", `This file has ${shape.headings.length} columns; ${MAX_COLUMNS} are the most.`);

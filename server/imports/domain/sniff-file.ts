@@ -8,9 +8,13 @@ type Encoding = (typeof encodings)[number];
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const SAMPLE_ROWS = 50;
 
-/** What the first bytes of a file say about its form. `isWhole`: the bytes are the whole file. */
-export function sniffFile(head: Uint8Array, isWhole: boolean): Omit<FileShape, "bytes"> {
-  const { encoding, hasBom } = sniffEncoding(head);
+/**
+ * What the first bytes of a file say about its form. `isWhole`: the bytes are the whole file. `telling`: where the head is all plain letters,
+ * which look the same in every table, the first bytes behind it that are not.
+ */
+export function sniffFile(head: Uint8Array, isWhole: boolean, telling: Uint8Array | null = null): Omit<FileShape, "bytes"> {
+  const ofHead = sniffEncoding(head);
+  const { encoding, hasBom } = telling && ofHead.encoding === "utf-8" ? sniffEncoding(telling) : ofHead;
   const text = iconv.decode(Buffer.from(head), encoding, { stripBOM: true });
   const delimiter = sniffDelimiter(text);
   const rows = readSample(text, delimiter, isWhole);
