@@ -287,4 +287,11 @@ describe("import", () => {
       expect(shape).toMatchObject({ encoding, headings: ["Email", "Name", "Note"] });
     }
   });
+
+  it("passes over the line that tells a spreadsheet the separator", async () => {
+    const workspace = await testWorkspace();
+    await testImport(workspace, deps, "sep=;\r\nEmail;Name\r\nnadia@norvale.example;Nadia Rossi\r\n");
+    const leads = await workspace.run((tx) => tx.lead.findMany({ select: { email: true, fullName: true } }));
+    expect(leads).toEqual([{ email: "nadia@norvale.example", fullName: "Nadia Rossi" }]);
+  });
 });

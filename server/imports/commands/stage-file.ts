@@ -6,6 +6,7 @@ import { searchText } from "#server/leads/domain/read-lead.ts";
 import { advanceProgress, isCancelRequested } from "#server/progress/commands.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
 import { type RowReading, rowReader } from "../domain/read-row.ts";
+import { isSeparatorLine } from "../domain/sniff-file.ts";
 import { nameKey, nothingSeen, type RowError, type Seen, stageRows } from "../domain/staged-row.ts";
 import { fileShape, mapping as mappingSchema } from "../schema.ts";
 import { commitChunk } from "./commit-chunk.ts";
@@ -58,6 +59,7 @@ export async function stageFile(
   };
 
   for await (const record of readRecords(source, start.shape, place)) {
+    if (rowNumber === 0 && isSeparatorLine(record.cells)) continue;
     const isHeading = rowNumber === 0 && start.shape.hasHeadings;
     rowNumber += 1;
     end = record.end;

@@ -7,6 +7,12 @@ import type { encodings, FileShape } from "../schema.ts";
 type Encoding = (typeof encodings)[number];
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const SAMPLE_ROWS = 50;
+/** A first line that only tells spreadsheets where to cut the others. */
+const SEPARATOR = /^"?sep=([^\r\n])"?[ \t,;|]*(?:\r\n|\r|\n)/i;
+
+export function isSeparatorLine(cells: readonly string[]): boolean {
+  return /^"?sep=.?"?$/i.test(cells[0]?.trim() ?? "") && cells.slice(1).every((cell) => cell.trim() === "");
+}
 
 /**
  * What the first bytes of a file say about its form. `isWhole`: the bytes are the whole file. `telling`: where the head is all plain letters,
@@ -15,8 +21,10 @@ const SAMPLE_ROWS = 50;
 export function sniffFile(head: Uint8Array, isWhole: boolean, telling: Uint8Array | null = null): Omit<FileShape, "bytes"> {
   const ofHead = sniffEncoding(head);
   const { encoding, hasBom } = telling && ofHead.encoding === "utf-8" ? sniffEncoding(telling) : ofHead;
-  const text = iconv.decode(Buffer.from(head), encoding, { stripBOM: true });
-  const delimiter = sniffDelimiter(text);
+  const decoded = iconv.decode(Buffer.from(head), encoding, { stripBOM: true });
+  const text = decoded.replace(SEPARATOR, "");
+  const said = DELIMITERS.find((delimiter) => delimiter === SEPARATOR.exec(decoded)?.[1]);
+  const delimiter = said ?? sniffDelimiter(text);
   const rows = readSample(text, delimiter, isWhole);
   const first = rows[0] ?? [];
   const hasHeadings = looksLikeHeadings(first);
