@@ -56,10 +56,13 @@ async function places(): Promise<Place[]> {
   return rows;
 }
 
+/** Three letters stand in some token sooner or later: a short name is looked for as a word. */
+const whole = (word: string, pattern: string) => (word.length < 5 ? `(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])` : pattern);
+
 /** Where a word still stands: "table.column: …". */
 async function findAll(words: string[]): Promise<string[]> {
   const found: string[] = [];
-  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
+  const pattern = words.map((word) => whole(word, word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))).join("|");
   for (const { table, column, tenant } of await places()) {
     const { rows } = await owner.query<{ said: string }>(
       `select left(substring(${column}::text from '.{0,60}(?:${pattern.replaceAll("'", "''")}).{0,40}'), 160) as said from ${table}
