@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { VIEW_WORDS } from "#server/replies/constants.ts";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { cx } from "@/components/ui/class-names";
-import { BrokenState, EmptyState, FilteredEmpty } from "@/components/ui/list-states";
+import { BrokenState, EmptyState, FilteredEmpty, StaleList } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { HeldRows } from "@/components/ui/table/held-rows";
 import { useClock } from "@/components/ui/time/clock";
@@ -15,16 +15,17 @@ import type { Inbox } from "./use-inbox";
 export function ReplyList({ inbox }: { inbox: Inbox }) {
   const { list, rows, held, show, open, setOpen, counts, handle, view } = inbox;
   const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   useEffect(() => {
     const target = end.current;
-    if (!target || !hasNextPage) return;
+    // One that failed is asked for by a person: a new watcher sees the end at once, and would ask without pause.
+    if (!target || !hasNextPage || isFetchNextPageError) return;
     const watcher = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting && !isFetchingNextPage) void fetchNextPage();
     });
     watcher.observe(target);
     return () => watcher.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
   return (
     <section aria-label="Replies" className="w-[340px] shrink-0 overflow-y-auto border-r border-line phone:w-full phone:border-r-0">
@@ -44,6 +45,7 @@ export function ReplyList({ inbox }: { inbox: Inbox }) {
           ))}
         </ul>
       )}
+      {isFetchNextPageError && list.error && <StaleList error={list.error} onRetry={() => void fetchNextPage()} />}
       <div ref={end} className="h-4" />
       {handle.isFiltered && rows.length > 0 && (
         <p className="px-6 pb-4 text-xs text-muted phone:px-4">

@@ -73,6 +73,25 @@ export function BrokenState({ error, onRetry }: { error: { message: string } | n
   );
 }
 
+/** At the end of a list whose next page or refresh did not come: what is shown stays, and more comes when it is asked for. */
+export function StaleList({ error, onRetry }: { error: { message: string }; onRetry: (() => void) | undefined }) {
+  return (
+    <div className="px-6 py-3 phone:px-4">
+      <Problem
+        action={
+          onRetry && (
+            <Button size="sm" onClick={onRetry}>
+              Try again
+            </Button>
+          )
+        }
+      >
+        {sentenceOf(error)}
+      </Problem>
+    </div>
+  );
+}
+
 /** The page says who can. */
 export function ForbiddenState({ children }: { children: ReactNode }) {
   return (

@@ -1,6 +1,6 @@
 "use client";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import { BrokenState, FilteredEmpty } from "../list-states";
+import { BrokenState, FilteredEmpty, StaleList } from "../list-states";
 import { useIsPhone } from "../media";
 import { Popover } from "../popover";
 import { SkeletonRows } from "../skeleton";
@@ -14,6 +14,7 @@ import { useHeldRows } from "./use-held-rows";
 import { useRowKeys } from "./use-row-keys";
 import { useRowWindow } from "./use-row-window";
 import { useSelection } from "./use-selection";
+import { wantsMore } from "./wants-more";
 
 const PHONE_ROW = 57;
 const HEAD = 32;
@@ -121,7 +122,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
 
   const inSight = rows.slice(drawn.start, drawn.end).map((row, at) => ({ row, id: ids[drawn.start + at] ?? "", index: drawn.start + at }));
-  if (props.onEndReached && !props.isFetchingMore && rows.length > 0 && drawn.end >= rows.length - 9) queueMicrotask(props.onEndReached);
+  const end = { drawnTo: drawn.end, loaded: rows.length, isFetching: props.isFetchingMore === true, hasFailed: props.error != null };
+  if (props.onEndReached && wantsMore(end)) queueMicrotask(props.onEndReached);
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -219,6 +221,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </table>
             )}
             {props.isFetchingMore && <SkeletonRows rows={2} label={`Loading more ${props.noun}`} />}
+            {props.error && !props.isFetchingMore && <StaleList error={props.error} onRetry={props.onRetry} />}
           </div>
         )}
       </div>
