@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DealBoard, DealRow, Stage } from "#server/deals/schema.ts";
+import { actThen } from "@/components/trpc/act-then";
 import type { RouterInputs } from "@/components/trpc/client";
 import { useTRPC } from "@/components/trpc/client";
 import { showDone } from "@/components/ui/toast";
@@ -35,14 +36,10 @@ export function useMoveDeal(boardInput: BoardInput) {
     }),
   );
   const send = (deal: DealRow, stage: Stage, reason?: string) =>
-    change.mutate(
-      { id: deal.id, stageId: stage.id, fromStageId: deal.stageId, ...(reason && { reason }) },
-      {
-        onSuccess: () =>
-          showDone(`Moved ${deal.title} to ${stage.name}.`, () =>
-            change.mutate({ id: deal.id, stageId: deal.stageId, reason: deal.closeReason ?? "Put back" }),
-          ),
-      },
+    actThen(change, { id: deal.id, stageId: stage.id, fromStageId: deal.stageId, ...(reason && { reason }) }, () =>
+      showDone(`Moved ${deal.title} to ${stage.name}.`, () =>
+        change.mutate({ id: deal.id, stageId: deal.stageId, reason: deal.closeReason ?? "Put back" }),
+      ),
     );
   return {
     error: change.error,

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { accountFields, accountFieldWords, leadFields, leadFieldWords } from "#server/leads/constants.ts";
 import type { AccountField, LeadFactView, LeadField, LeadPageView } from "#server/leads/schema.ts";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -47,17 +48,14 @@ function FactLine({ leadId, line, fact, canEdit }: { leadId: string; line: Line;
   const [value, setValue] = useState(line.current ?? "");
   const correct = useMutation(trpc.leads.correctFact.mutationOptions({ onSettled: () => void queries.invalidateQueries() }));
   const save = (next: string | null) =>
-    correct.mutate(
+    actThen(
+      correct,
       { leadId, subject: line.subject, field: line.field, value: next },
-      {
-        onSuccess: () => {
-          setEditing(false);
-          const before = line.current;
-          showDone(`Corrected ${line.label.toLowerCase()}.`, () =>
-            correct.mutate({ leadId, subject: line.subject, field: line.field, value: before }),
-          );
-        },
-      },
+      () =>
+        showDone(`Corrected ${line.label.toLowerCase()}.`, () =>
+          correct.mutate({ leadId, subject: line.subject, field: line.field, value: line.current }),
+        ),
+      () => setEditing(false),
     );
   return (
     <div className="grid min-h-9 grid-cols-[128px_minmax(0,1fr)_auto] items-center gap-3 border-t border-line py-1 text-sm first:border-t-0">

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/input";
@@ -60,10 +61,7 @@ export function LeadNotes({ leadId, canWrite }: { leadId: string; canWrite: bool
                   variant="quiet"
                   className="ml-auto"
                   onClick={() =>
-                    remove.mutate(
-                      { noteId: note.id },
-                      { onSuccess: () => showDone("Removed the note.", () => add.mutate({ leadId, text: note.text })) },
-                    )
+                    actThen(remove, { noteId: note.id }, () => showDone("Removed the note.", () => add.mutate({ leadId, text: note.text })))
                   }
                 >
                   Remove

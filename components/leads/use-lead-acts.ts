@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { actThen } from "@/components/trpc/act-then";
 import { type RouterInputs, useTRPC } from "@/components/trpc/client";
 import { showDone } from "@/components/ui/toast";
 
@@ -16,28 +17,18 @@ export function useLeadActs() {
   const bulk = useMutation(trpc.leads.bulk.mutationOptions({ onSettled: refresh }));
 
   const act = (selection: Chosen, verb: Verb, said: (count: string) => string, options: { noUndo?: boolean; onDone?: () => void } = {}) =>
-    bulk.mutate(
+    actThen(
+      bulk,
       { selection, verb },
-      {
-        onSuccess: ({ id, count, isDone }) => {
-          const people = `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
-          showDone(
-            isDone ? said(people) : `Started with ${people}. Activity shows how far it is.`,
-            options.noUndo
-              ? undefined
-              : () =>
-                  undo.mutate(
-                    { id },
-                    {
-                      onSuccess: (undone) => {
-                        if (!undone.isDone) showDone("Putting everybody back. Activity shows how far it is.");
-                      },
-                    },
-                  ),
-          );
-          options.onDone?.();
-        },
+      ({ id, count, isDone }) => {
+        const people = `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
+        const takeBack = () =>
+          actThen(undo, { id }, (undone) => {
+            if (!undone.isDone) showDone("Putting everybody back. Activity shows how far it is.");
+          });
+        showDone(isDone ? said(people) : `Started with ${people}. Activity shows how far it is.`, options.noUndo ? undefined : takeBack);
       },
+      options.onDone,
     );
   return { act, error: bulk.error ?? undo.error, isBusy: bulk.isPending };
 }

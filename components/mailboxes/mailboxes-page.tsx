@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Page, PageHeader } from "@/components/shell/page";
 import { useCan, useSession } from "@/components/shell/session";
+import { actThen } from "@/components/trpc/act-then";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { later } from "@/components/ui/later";
@@ -58,8 +59,8 @@ export function MailboxesPage() {
 
   const togglePause = (box: Mailbox) => {
     const undo = (back: typeof pause) => () => back.mutate({ id: box.id });
-    if (box.status === "paused") resume.mutate({ id: box.id }, { onSuccess: () => showDone(`Resumed ${box.address}.`, undo(pause)) });
-    else pause.mutate({ id: box.id }, { onSuccess: () => showDone(`Paused ${box.address}. Its mails are planned again.`, undo(resume)) });
+    if (box.status === "paused") actThen(resume, { id: box.id }, () => showDone(`Resumed ${box.address}.`, undo(pause)));
+    else actThen(pause, { id: box.id }, () => showDone(`Paused ${box.address}. Its mails are planned again.`, undo(resume)));
   };
   const primary = canWrite && !isPretend && (
     <Button variant="primary" hotkey="n" onClick={() => setConnecting({ mailbox: null })}>

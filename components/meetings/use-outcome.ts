@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { actThen } from "@/components/trpc/act-then";
 import type { RouterInputs } from "@/components/trpc/client";
 import { useTRPC } from "@/components/trpc/client";
 import { showDone } from "@/components/ui/toast";
@@ -21,13 +22,14 @@ export function useOutcome() {
     isPending: say.isPending,
     error: say.error ?? clear.error,
     say: ({ name, ...input }: Said, onDone?: () => void) =>
-      say.mutate(input, {
-        onSuccess: () => {
+      actThen(
+        say,
+        input,
+        () =>
           showDone(input.outcome === "held" ? `${name}: the meeting was held.` : `${name} did not come.`, () =>
             clear.mutate({ id: input.id }),
-          );
-          onDone?.();
-        },
-      }),
+          ),
+        onDone,
+      ),
   };
 }

@@ -6,6 +6,7 @@ import type { OfferInput, OfferView } from "#server/offers/schema.ts";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { PageBody } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { CheckList } from "@/components/ui/check-list";
@@ -69,14 +70,11 @@ export function OfferPage() {
     else create.mutate(input, { onSuccess: done });
   };
   const onArchive = (one: OfferView) =>
-    archive.mutate(
+    actThen(
+      archive,
       { id: one.id },
-      {
-        onSuccess: () => {
-          setChosen(null);
-          showDone(`Archived ${one.name}.`, () => restore.mutate({ id: one.id }));
-        },
-      },
+      () => showDone(`Archived ${one.name}.`, () => restore.mutate({ id: one.id })),
+      () => setChosen(null),
     );
 
   return (

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CLASS_WORDS } from "#server/replies/constants.ts";
 import type { ReplyClass, ReplyDetail } from "#server/replies/schema.ts";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { showDone } from "@/components/ui/toast";
 
@@ -33,36 +34,21 @@ export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" 
     setClass: (name: ReplyClass) => {
       if (!reply || name === reply.class) return;
       const before = reply.class;
-      change.mutate(
-        { id, class: name },
-        {
-          onSuccess: (result) =>
-            showDone(result.says, () =>
-              change.mutate({ id, class: before }, { onSuccess: () => showDone(`${CLASS_WORDS[before]} again.`) }),
-            ),
-        },
+      actThen(change, { id, class: name }, (result) =>
+        showDone(result.says, () => actThen(change, { id, class: before }, () => showDone(`${CLASS_WORDS[before]} again.`))),
       );
     },
-    setUntil: (untilOn: string | null) => change.mutate({ id, untilOn }, { onSuccess: (result) => showDone(result.says) }),
-    setDone: (isDone: boolean) =>
-      change.mutate(
+    setUntil: (untilOn: string | null) => actThen(change, { id, untilOn }, (result) => showDone(result.says)),
+    /** `onMarked` once it is so: a refusal is said here, not where the next one is read. */
+    setDone: (isDone: boolean, onMarked: () => void) =>
+      actThen(
+        change,
         { id, status: isDone ? "done" : "needs_me" },
-        {
-          onSuccess: () =>
-            isDone ? showDone("Marked as done.", () => change.mutate({ id, status: "needs_me" })) : showDone("It waits for you again."),
-        },
+        () => (isDone ? showDone("Marked as done.", () => change.mutate({ id, status: "needs_me" })) : showDone("It waits for you again.")),
+        onMarked,
       ),
     markRead: () => read.mutate({ id, isRead: true }),
-    remove: () =>
-      change.mutate(
-        { id, notAReply: true },
-        {
-          onSuccess: () => {
-            showDone("Removed from this workspace.");
-            onRemoved();
-          },
-        },
-      ),
+    remove: () => actThen(change, { id, notAReply: true }, () => showDone("Removed from this workspace."), onRemoved),
     undo: (index: number) => undoOne.mutate({ id, index }),
     send: (input: { draftId: string } | { text: string }, onSent: () => void) => answer.mutate({ id, ...input }, { onSuccess: onSent }),
     discard: () => discard.mutate({ id }),

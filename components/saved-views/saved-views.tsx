@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { plainQuery } from "#server/saved-views/constants.ts";
 import type { SavedView, ViewPage } from "#server/saved-views/schema.ts";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { later } from "@/components/ui/later";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
@@ -26,10 +27,7 @@ export function SavedViews({ page }: { page: ViewPage }) {
   const current = items.find((view) => view.query === asked);
   const open = (query: string) => router.replace(query === "" ? path : `${path}?${query}`);
   const removeIt = ({ id, isShared, name, query }: SavedView) =>
-    remove.mutate(
-      { viewId: id },
-      { onSuccess: () => showDone(`Removed the view ${name}.`, () => save.mutate({ page, name, query, isShared })) },
-    );
+    actThen(remove, { viewId: id }, () => showDone(`Removed the view ${name}.`, () => save.mutate({ page, name, query, isShared })));
   if (!views.data || (items.length === 0 && asked === "")) return null;
   const entryOf = (view: SavedView): MenuEntry => ({
     label: <bdi>{view.name}</bdi>,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { can, type Role } from "#server/auth/constants.ts";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { useSession } from "@/components/shell/session";
+import { actThen } from "@/components/trpc/act-then";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { later } from "@/components/ui/later";
@@ -47,14 +48,10 @@ export function TeamPage() {
   const role = useMutation(trpc.teams.changeRole.mutationOptions({ onSettled: refresh }));
   const team = useMutation(trpc.teams.moveToTeam.mutationOptions({ onSettled: refresh }));
   const changeRole = (member: Member, to: Role) =>
-    role.mutate(
-      { userId: member.userId, role: to },
-      {
-        onSuccess: () =>
-          showDone(`${member.fullName} is now ${to === "admin" || to === "owner" ? "an" : "a"} ${to}.`, () =>
-            role.mutate({ userId: member.userId, role: member.role }),
-          ),
-      },
+    actThen(role, { userId: member.userId, role: to }, () =>
+      showDone(`${member.fullName} is now ${to === "admin" || to === "owner" ? "an" : "a"} ${to}.`, () =>
+        role.mutate({ userId: member.userId, role: member.role }),
+      ),
     );
 
   const teams = page.data?.teams ?? [];

@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { MoreHorizontal } from "lucide-react";
 import { useState } from "react";
+import { actThen } from "@/components/trpc/act-then";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -39,14 +40,10 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
   const error = save.error ?? change.error ?? remove.error;
   const before = workspace.data?.visibility ?? "team";
   const saySees = (visibility: "own" | "team" | "all") =>
-    save.mutate(
-      { visibility },
-      {
-        onSuccess: () =>
-          showDone(`Reps and managers now see ${SEES.find((each) => each.value === visibility)?.label}.`, () =>
-            save.mutate({ visibility: before }),
-          ),
-      },
+    actThen(save, { visibility }, () =>
+      showDone(`Reps and managers now see ${SEES.find((each) => each.value === visibility)?.label}.`, () =>
+        save.mutate({ visibility: before }),
+      ),
     );
   const everybody = [
     { value: NOBODY, label: "nobody yet" },
@@ -101,7 +98,7 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
                   label: "Remove the team",
                   detail: "Its people stay, in no team",
                   tone: "bad",
-                  onSelect: () => remove.mutate({ id: team.id }, { onSuccess: () => showDone(`Removed the team ${team.name}.`) }),
+                  onSelect: () => actThen(remove, { id: team.id }, () => showDone(`Removed the team ${team.name}.`)),
                 },
               ]}
               trigger={

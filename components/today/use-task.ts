@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { showDone } from "@/components/ui/toast";
 
@@ -19,24 +20,8 @@ export function useTask() {
     error: done.error ?? accept.error ?? undo.error,
     isPending: done.isPending || accept.isPending,
     done: (task: Task, onDone?: () => void) =>
-      done.mutate(
-        { id: task.id },
-        {
-          onSuccess: () => {
-            showDone(`Done: ${task.title}.`, () => undo.mutate({ id: task.id }));
-            onDone?.();
-          },
-        },
-      ),
+      actThen(done, { id: task.id }, () => showDone(`Done: ${task.title}.`, () => undo.mutate({ id: task.id })), onDone),
     accept: (task: Task, message: { subject?: string; text?: string } = {}, onDone?: () => void) =>
-      accept.mutate(
-        { id: task.id, ...message },
-        {
-          onSuccess: ({ said }) => {
-            showDone(`${said}.`);
-            onDone?.();
-          },
-        },
-      ),
+      actThen(accept, { id: task.id, ...message }, ({ said }) => showDone(`${said}.`), onDone),
   };
 }
