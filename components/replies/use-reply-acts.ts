@@ -5,6 +5,7 @@ import type { ReplyClass, ReplyDetail } from "#server/replies/schema.ts";
 import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { showDone } from "@/components/ui/toast";
+import { forgetAnswer, keepAnswer } from "./kept-answers";
 
 /** Everything that can be done with one reply. Each act happens at once and can be taken back. */
 export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" | "untilOn"> | undefined, onRemoved: () => void) {
@@ -20,10 +21,15 @@ export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" 
   );
   const undoOne = useMutation(trpc.replies.undo.mutationOptions({ onSettled, onSuccess: (result) => showDone(`${result.says}.`) }));
   const takeBack = useMutation(trpc.replies.takeBack.mutationOptions({ onSettled, onSuccess: (result) => showDone(result.says) }));
+  const unsend = (text: string | undefined, replyId: string) =>
+    actThen(takeBack, { id: replyId }, () => text !== undefined && keepAnswer(replyId, text));
   const answer = useMutation(
     trpc.replies.answer.mutationOptions({
       onSettled,
-      onSuccess: () => showDone("The answer leaves in 10 seconds.", () => takeBack.mutate({ id })),
+      onSuccess: (_sent, { id: replyId, text }) => {
+        forgetAnswer(replyId);
+        showDone("The answer leaves in 10 seconds.", () => unsend(text, replyId));
+      },
     }),
   );
   const discard = useMutation(trpc.replies.discard.mutationOptions({ onSettled, onSuccess: (result) => showDone(`${result.says}.`) }));
