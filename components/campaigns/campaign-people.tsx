@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { peopleStates } from "#server/enrolments/constants.ts";
 import type { CampaignPerson } from "#server/enrolments/schema.ts";
 import { useCan } from "@/components/shell/session";
+import { actThen } from "@/components/trpc/act-then";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
@@ -113,17 +114,16 @@ export function CampaignPeople({ id }: { id: string }) {
   const putBack = useMutation(trpc.enrolments.putBack.mutationOptions({ onSuccess: changed }));
   const failed = pause.error ?? resume.error ?? remove.error ?? putBack.error;
 
-  const count = (ids: string[]) => `${ids.length} ${ids.length === 1 ? "person" : "people"}`;
+  const count = (people: number) => `${people} ${people === 1 ? "person" : "people"}`;
+  // Of those who are chosen some rest or are out already, by whoever's wish: what is said and what Undo does is for the others alone.
+  const sayDone = (sentence: string, enrolmentIds: string[], back: typeof resume | typeof putBack) =>
+    showDone(sentence, enrolmentIds.length > 0 ? () => back.mutate({ id, enrolmentIds }) : undefined);
   const pauseThem = (ids: string[]) =>
-    pause.mutate(
-      { id, enrolmentIds: ids },
-      { onSuccess: () => showDone(`Paused ${count(ids)}.`, () => resume.mutate({ id, enrolmentIds: ids })) },
-    );
-  const resumeThem = (ids: string[]) => resume.mutate({ id, enrolmentIds: ids }, { onSuccess: () => showDone(`Resumed ${count(ids)}.`) });
+    actThen(pause, { id, enrolmentIds: ids }, ({ people, enrolmentIds }) => sayDone(`Paused ${count(people)}.`, enrolmentIds, resume));
+  const resumeThem = (ids: string[]) => actThen(resume, { id, enrolmentIds: ids }, ({ people }) => showDone(`Resumed ${count(people)}.`));
   const removeThem = (ids: string[]) =>
-    remove.mutate(
-      { id, enrolmentIds: ids },
-      { onSuccess: () => showDone(`Took ${count(ids)} out of the campaign.`, () => putBack.mutate({ id, enrolmentIds: ids })) },
+    actThen(remove, { id, enrolmentIds: ids }, ({ people, enrolmentIds }) =>
+      sayDone(`Took ${count(people)} out of the campaign.`, enrolmentIds, putBack),
     );
   const actions = (person: CampaignPerson): RowAction[] => [
     { label: "Open person", href: `/leads/${person.leadId}` },

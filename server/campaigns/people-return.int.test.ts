@@ -5,7 +5,7 @@ import { answerFrom, takeMail, testConversation, testReplyServices } from "#serv
 import { testMailbox } from "#server/testing/sending.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { addPeople } from "./commands/add-people.ts";
-import { pausePeople, removePeople } from "./commands/change-people.ts";
+import { pausePeople, removePeople, resumePeople } from "./commands/change-people.ts";
 import { pauseCampaign } from "./commands/pause-campaign.ts";
 import { putPeopleBack } from "./commands/return-people.ts";
 import { deleteCampaign, restoreCampaign } from "./commands/update-campaign.ts";
@@ -109,6 +109,25 @@ describe("undo", () => {
     expect((await workspace.run((tx) => tx.campaign.findFirst({ where: { id: by.campaignId } })))?.status).toBe("running");
     const due = await workspace.run((tx) => tx.due.findMany({ where: { subjectId: { in: enrolmentIds } }, select: { subjectId: true } }));
     expect(due).toEqual([{ subjectId: first }]);
+  });
+
+  it("is for those whom the act changed: who rested or was out before stays so", async () => {
+    const { by, enrolmentIds, people, workspace } = await afterTheFirstMail(3);
+    const [first = "", second = "", third = ""] = enrolmentIds;
+    const statusOf = async () => new Map((await people()).map((row) => [row.id, row.status]));
+    await workspace.run((tx) => pausePeople(tx, { ...by, enrolmentIds: [second] }));
+    await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds: [third] }));
+    const before = await statusOf();
+
+    const paused = await workspace.run((tx) => pausePeople(tx, { ...by, enrolmentIds }));
+    expect(paused).toEqual({ people: 1, enrolmentIds: [first] });
+    await workspace.run((tx) => resumePeople(tx, { ...by, enrolmentIds: paused.enrolmentIds }));
+    expect(await statusOf()).toEqual(before);
+
+    const taken = await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds }));
+    expect(taken).toEqual({ people: 2, enrolmentIds: expect.arrayContaining([first, second]) });
+    await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds: taken.enrolmentIds }));
+    expect(await statusOf()).toEqual(before);
   });
 
   it("does not bring back who stopped for another reason", async () => {

@@ -11,6 +11,7 @@ import {
   addPeopleOutput,
   audienceSplit,
   changePeopleInput,
+  chosenChanged,
   enrolmentId,
   listPeopleInput,
   peopleChanged,
@@ -71,11 +72,10 @@ export const enrolmentsRouter = createRouter({
 
   remove: workspaceMutation("campaigns:write")
     .input(changePeopleInput)
-    .output(peopleChanged)
+    .output(chosenChanged)
     .mutation(async ({ ctx, input }) => {
       await requireCampaign(ctx.tx, ctx, input.id);
-      const { removed } = await removePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
-      return { people: removed };
+      return removePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
     }),
 
   putBack: workspaceMutation("campaigns:write")
@@ -88,19 +88,17 @@ export const enrolmentsRouter = createRouter({
 
   pause: workspaceMutation("campaigns:write")
     .input(changePeopleInput)
-    .output(peopleChanged)
+    .output(chosenChanged)
     .mutation(async ({ ctx, input }) => {
       await requireCampaign(ctx.tx, ctx, input.id);
-      const { changed } = await pausePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
-      return { people: changed };
+      return pausePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
     }),
 
   resume: workspaceMutation("campaigns:write")
     .input(changePeopleInput)
-    .output(peopleChanged)
+    .output(chosenChanged)
     .mutation(async ({ ctx, input }) => {
       await requireCampaign(ctx.tx, ctx, input.id);
-      const { changed } = await resumePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
-      return { people: changed };
+      return resumePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
     }),
 });

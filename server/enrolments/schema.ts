@@ -104,3 +104,5 @@ export const whyNotNow = z.object({
 export type WhyNotNow = z.infer<typeof whyNotNow>;
 
 export const peopleChanged = z.object({ people: z.number().int() });
+/** Of those who were chosen, whom it changed: taking it back is for them alone. */
+export const chosenChanged = peopleChanged.extend({ enrolmentIds: z.array(z.uuid()) });

@@ -8,8 +8,11 @@ import { dropPlans } from "./replan-enrolments.ts";
 
 export type ChangePeople = { campaignId: string; enrolmentIds: readonly string[]; byId: string };
 
+/** Whom an act changed, of those who were chosen: Undo is for them alone. */
+type Changed = { people: number; enrolmentIds: string[] };
+
 /** Takes people out; they stay in the numbers as stopped. */
-export async function removePeople(tx: Tx, input: ChangePeople): Promise<{ removed: number }> {
+export async function removePeople(tx: Tx, input: ChangePeople): Promise<Changed> {
   const people = await tx.enrolment.findMany({
     where: { id: { in: [...input.enrolmentIds] }, campaignId: input.campaignId, status: { in: ["active", "paused"] } },
     select: { leadId: true },
@@ -23,11 +26,11 @@ export async function removePeople(tx: Tx, input: ChangePeople): Promise<{ remov
     reason,
     actorId: input.byId,
   });
-  return { removed: enrolmentIds.length };
+  return { people: enrolmentIds.length, enrolmentIds };
 }
 
 /** One person rests while the campaign goes on. */
-export async function pausePeople(tx: Tx, input: ChangePeople): Promise<{ changed: number }> {
+export async function pausePeople(tx: Tx, input: ChangePeople): Promise<Changed> {
   const by = await tx.member.findFirst({ where: { userId: input.byId }, select: { fullName: true } });
   const rows = await tx.enrolment.findMany({
     where: { id: { in: [...input.enrolmentIds] }, campaignId: input.campaignId, status: "active" },
@@ -40,11 +43,11 @@ export async function pausePeople(tx: Tx, input: ChangePeople): Promise<{ change
     data: { status: "paused", pausedReason: `Paused by ${by?.fullName.split(" ")[0] ?? "a colleague"}` },
   });
   await record(tx, input, rows, "campaign/person.paused");
-  return { changed: ids.length };
+  return { people: ids.length, enrolmentIds: ids };
 }
 
 /** Also for colleagues who waited because somebody at their company answered, and for people who are back early. */
-export async function resumePeople(tx: Tx, input: ChangePeople): Promise<{ changed: number }> {
+export async function resumePeople(tx: Tx, input: ChangePeople): Promise<Changed> {
   const rows = await tx.enrolment.findMany({
     where: { id: { in: [...input.enrolmentIds] }, campaignId: input.campaignId, status: "paused" },
     select: { id: true, leadId: true },
@@ -59,7 +62,7 @@ export async function resumePeople(tx: Tx, input: ChangePeople): Promise<{ chang
     ids.map((id) => ({ kind: ENROLMENT_DUE, subjectId: id, dueAt: tx.now })),
   );
   await record(tx, input, rows, "campaign/person.resumed");
-  return { changed: ids.length };
+  return { people: ids.length, enrolmentIds: ids };
 }
 
 async function record(
