@@ -8,6 +8,7 @@ function press(key: string, more: Partial<KeyboardEvent> = {}): KeyboardEvent {
     ctrlKey: false,
     metaKey: false,
     altKey: false,
+    repeat: false,
     isComposing: false,
     defaultPrevented: false,
     target: null,
@@ -44,6 +45,16 @@ describe("the key registry", () => {
     store.register(Symbol("row"), 0, [{ keys: "a", label: "row", run: () => log.push("row") }]);
     store.handle(press("a"));
     expect(log).toEqual(["row"]);
+  });
+
+  it("acts once however long a key is held, and moves on and on", () => {
+    const { store, log, on } = heard();
+    for (const keys of ["a", "backspace", "j", "arrowdown"]) on(keys);
+    for (const key of ["a", "Backspace", "j", "ArrowDown"]) {
+      store.handle(press(key));
+      store.handle(press(key, { repeat: true }));
+    }
+    expect(log).toEqual(["a", "backspace", "j", "j", "arrowdown", "arrowdown"]);
   });
 
   it("hears two keys pressed one after the other, within a moment", () => {

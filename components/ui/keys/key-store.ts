@@ -27,6 +27,8 @@ const TYPES_NOTHING = new Set([
   "pagedown",
   "pageup",
 ]);
+/** What may go on while a key is held. An act is one press: a held A would approve mails that nobody has read, a held ⌫ delete row after row. */
+const MAY_REPEAT = new Set(["j", "k", "arrowdown", "arrowup", "arrowleft", "arrowright", "pagedown", "pageup", "shift+x"]);
 /** What a focused control does by itself must not also run a verb of the page. */
 const OWN_KEYS = new Set(["enter", "space"]);
 const TYPES_AHEAD = "[role=menu],[role=listbox],[role=combobox],[role=radiogroup],[role=tablist]";
@@ -100,7 +102,7 @@ export function createKeyStore() {
       const hit = bindings.find(({ keys }) => keys === sequence) ?? bindings.find(({ keys }) => keys === key);
       if (hit && isAllowed(hit.keys)) {
         event.preventDefault();
-        hit.run(event);
+        if (!event.repeat || MAY_REPEAT.has(hit.keys)) hit.run(event);
         return;
       }
       if (bindings.some(({ keys }) => keys.startsWith(`${key} `) && isAllowed(keys))) {
