@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
 import { onDemand, usePart } from "./later";
+import { once } from "./once";
 
 type Shelf = typeof import("./toast-shelf");
 
@@ -50,11 +51,12 @@ export function showDone(sentence: string, undo?: () => void): void {
   const forget = () => {
     if (lastUndo === run) lastUndo = null;
   };
-  const run = () => {
+  // The button fades for a while, and can be pressed again meanwhile.
+  const run = once(() => {
     forget();
     takeAway();
     undo();
-  };
+  });
   lastUndo = run;
   onShelf(({ say }) => {
     takeAway = say(sentence, { duration: UNDO_MS, action: { label: "Undo", onClick: run }, onGone: forget });
