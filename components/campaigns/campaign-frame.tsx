@@ -36,7 +36,7 @@ export function CampaignFrame({ id, children }: { id: string; children: ReactNod
       </Page>
     );
   }
-  if (query.error) return <BrokenState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !campaign) return <BrokenState error={query.error} onRetry={() => void query.refetch()} />;
   if (!campaign) return <SkeletonRows label="Campaign" />;
   const base = `/campaigns/${id}`;
   return (

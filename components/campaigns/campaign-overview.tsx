@@ -16,7 +16,7 @@ import { intentWords } from "./words";
 export function CampaignOverview({ id }: { id: string }) {
   const trpc = useTRPC();
   const stats = useQuery(trpc.campaigns.stats.queryOptions({ id }));
-  if (stats.error) return <BrokenState error={stats.error} onRetry={() => void stats.refetch()} />;
+  if (stats.error && !stats.data) return <BrokenState error={stats.error} onRetry={() => void stats.refetch()} />;
   if (!stats.data) return <SkeletonRows label="Numbers" />;
   const people = `/campaigns/${id}/people`;
   const { contacted, replied, interested, meetings, finished, stopped } = stats.data;

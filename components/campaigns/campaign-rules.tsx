@@ -42,7 +42,7 @@ export function CampaignRulesForm({ id }: { id: string }) {
   const trpc = useTRPC();
   const campaign = useQuery(trpc.campaigns.get.queryOptions({ id }));
   const options = useQuery(trpc.campaigns.options.queryOptions({}));
-  if (options.error) return <BrokenState error={options.error} onRetry={() => void options.refetch()} />;
+  if (options.error && !options.data) return <BrokenState error={options.error} onRetry={() => void options.refetch()} />;
   if (!campaign.data || !options.data) return <SkeletonRows label="Rules" />;
   return <Form campaign={campaign.data} options={options.data} />;
 }

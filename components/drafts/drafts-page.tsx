@@ -80,7 +80,7 @@ export function DraftsPage() {
         <PageBody>
           <SkeletonRows rows={8} label="Drafts are loading" />
         </PageBody>
-      ) : query.isError ? (
+      ) : !query.data ? (
         <BrokenState error={query.error} onRetry={() => void query.refetch()} />
       ) : !current ? (
         handle.isFiltered ? (

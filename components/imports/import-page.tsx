@@ -59,7 +59,7 @@ export function ImportPage() {
             <ChooseFile onStored={(stored) => void setId(stored)} />
             <RecentImports />
           </>
-        ) : query.error ? (
+        ) : query.error && !record ? (
           <BrokenState error={query.error} onRetry={() => void query.refetch()} />
         ) : !record ? (
           <SkeletonRows rows={8} label="Import" />

@@ -14,7 +14,7 @@ export function LeadDeals({ leadId }: { leadId: string }) {
   const trpc = useTRPC();
   const deals = useQuery(trpc.deals.list.queryOptions({ leadId, state: "all", limit: 50 }));
   if (deals.isPending) return <SkeletonRows rows={3} label="Deals" />;
-  if (deals.error) return <BrokenState error={deals.error} onRetry={() => void deals.refetch()} />;
+  if (!deals.data) return <BrokenState error={deals.error} onRetry={() => void deals.refetch()} />;
   if (deals.data.items.length === 0) return <p className="py-2 text-sm text-muted">No deal yet. One opens when a meeting is booked.</p>;
   return (
     <ul>

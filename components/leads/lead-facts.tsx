@@ -23,7 +23,7 @@ export function LeadFacts({ lead, canEdit }: { lead: LeadPageView; canEdit: bool
   const trpc = useTRPC();
   const facts = useQuery(trpc.leads.facts.queryOptions({ id: lead.id }));
   if (facts.isPending) return <SkeletonRows rows={8} label="Facts" />;
-  if (facts.error) return <BrokenState error={facts.error} onRetry={() => void facts.refetch()} />;
+  if (!facts.data) return <BrokenState error={facts.error} onRetry={() => void facts.refetch()} />;
   const byKey = new Map(facts.data.items.map((fact) => [`${fact.subject}.${fact.field}`, fact]));
   return (
     <dl>

@@ -21,7 +21,7 @@ export function ScoreWhy({ leadId, name }: { leadId: string; name: string }) {
   const trpc = useTRPC();
   const score = useQuery(trpc.leads.score.queryOptions({ id: leadId }));
   if (score.isPending) return <SkeletonRows rows={4} label="Reasons" />;
-  if (score.error) return <BrokenState error={score.error} onRetry={() => void score.refetch()} />;
+  if (!score.data) return <BrokenState error={score.error} onRetry={() => void score.refetch()} />;
   const { value, grade, contributions, profileVersion, scoredAt, raises } = score.data;
   const sentence =
     grade === null

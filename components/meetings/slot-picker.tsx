@@ -21,7 +21,7 @@ export function SlotPicker({ hostId, value, onChange, exceptMeetingId }: Props) 
     () => [...Map.groupBy(slots.data?.items ?? [], (slot) => dayOf(slot.startsAt, zone)).entries()].slice(0, DAYS_SHOWN),
     [slots.data, zone],
   );
-  if (slots.error) return <BrokenState error={slots.error} onRetry={slots.refetch} />;
+  if (slots.error && !slots.data) return <BrokenState error={slots.error} onRetry={slots.refetch} />;
   if (slots.isPending) return <SkeletonRows rows={4} label="Loading free times" />;
   if (days.length === 0)
     return <p className="text-sm text-muted">No free times. Widen the hours of the booking page, or free a meeting.</p>;

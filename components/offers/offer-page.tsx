@@ -47,7 +47,7 @@ export function OfferPage() {
         </PageBody>
       </SettingsFrame>
     );
-  if (offers.isError)
+  if (!offers.data)
     return (
       <SettingsFrame>
         <BrokenState error={offers.error} onRetry={() => void offers.refetch()} />

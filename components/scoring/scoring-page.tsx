@@ -29,7 +29,7 @@ export function ScoringPage() {
       </SettingsFrame>
     );
   }
-  if (profile.error) {
+  if (!profile.data) {
     return (
       <SettingsFrame>
         <BrokenState error={profile.error} onRetry={() => void profile.refetch()} />
