@@ -41,6 +41,8 @@ export function DraftsPage() {
   const found = drafts.findIndex((draft) => draft.id === currentId);
   const at = Math.max(0, found);
   const current = drafts[at];
+  // What is read stays what A approves, also when a draft with less time comes before it.
+  if (current && currentId === null) setCurrentId(current.id);
   const show = (place: number) => {
     setCurrentId(drafts[Math.min(Math.max(0, place), drafts.length - 1)]?.id ?? null);
     if (place >= drafts.length - 3 && query.hasNextPage) void query.fetchNextPage();
