@@ -22,7 +22,20 @@ const CLOSED_REASONS = [
 type ClosedReason = (typeof CLOSED_REASONS)[number]["value"];
 
 /** The one question that some verbs need: which owner, which list, why closed. */
-export function BulkDialog({ kind, chosen, count, onClose }: { kind: BulkKind; chosen: Chosen; count: number; onClose: () => void }) {
+export function BulkDialog({
+  kind,
+  chosen,
+  count,
+  onClose,
+  onDone = () => {},
+}: {
+  kind: BulkKind;
+  chosen: Chosen;
+  count: number;
+  onClose: () => void;
+  /** Not called by Cancel: who was chosen stays chosen. */
+  onDone?: () => void;
+}) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const options = useQuery(trpc.leads.options.queryOptions({}));
@@ -36,16 +49,20 @@ export function BulkDialog({ kind, chosen, count, onClose }: { kind: BulkKind; c
   const people = `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
   const nameOf = (list: readonly { id: string; name: string }[] | undefined) => list?.find((each) => each.id === picked)?.name ?? "";
 
+  const finish = () => {
+    onDone();
+    onClose();
+  };
   const submit = async () => {
     if (kind === "owner" && picked)
-      act(chosen, { kind: "assign", ownerId: picked }, (done) => `Gave ${done} to ${nameOf(options.data?.owners)}.`, { onDone: onClose });
+      act(chosen, { kind: "assign", ownerId: picked }, (done) => `Gave ${done} to ${nameOf(options.data?.owners)}.`, { onDone: finish });
     if (kind === "closed")
-      act(chosen, { kind: "do_not_contact", reason }, (done) => `Closed ${done} for mails.`, { onDone: onClose, noUndo: true });
+      act(chosen, { kind: "do_not_contact", reason }, (done) => `Closed ${done} for mails.`, { onDone: finish, noUndo: true });
     if (kind === "list") {
       const listId = newList.trim() ? (await createList.mutateAsync({ name: newList.trim() })).id : picked;
       if (listId)
         act(chosen, { kind: "add_to_list", listId }, (done) => `Added ${done} to ${newList.trim() || nameOf(options.data?.lists)}.`, {
-          onDone: onClose,
+          onDone: finish,
         });
     }
   };

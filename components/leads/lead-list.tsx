@@ -194,7 +194,7 @@ export function LeadList() {
             />
           ),
         })}
-        canSelectAllMatching
+        matching={JSON.stringify(filter)}
         phoneRow={(row) => ({
           lead: <Grade grade={row.grade} />,
           title: <bdi>{row.fullName}</bdi>,
@@ -214,15 +214,7 @@ export function LeadList() {
         />
       )}
       {asking && (
-        <BulkDialog
-          kind={asking.kind}
-          chosen={asking.chosen}
-          count={asking.count}
-          onClose={() => {
-            asking.clear();
-            setAsking(null);
-          }}
-        />
+        <BulkDialog kind={asking.kind} chosen={asking.chosen} count={asking.count} onClose={() => setAsking(null)} onDone={asking.clear} />
       )}
       <AddPeopleSheet open={people !== null} onOpenChange={(open) => !open && setPeople(null)} {...(people && { people })} />
     </Page>

@@ -48,7 +48,8 @@ export type DataTableProps<Row> = {
   why?: (row: Row) => ReactNode;
   /** Bulk verbs; without it nothing can be selected. */
   bulk?: (selection: Selection) => ReactNode;
-  canSelectAllMatching?: boolean;
+  /** Everything that matches can be chosen: the filter that this choice is made under. */
+  matching?: string;
   /** Stands above the table; the selection bar takes its place. */
   filterBar?: ReactNode;
   sort?: { value: string | null; onChange: (value: string) => void };
@@ -71,7 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const byId = useMemo(() => new Map(rows.map((row) => [rowId(row), row])), [rows, rowId]);
-  const picks = useSelection(ids, total);
+  const picks = useSelection(ids, total, props.matching);
   const chosen = picks.selection.ids;
   const canSelect = props.bulk !== undefined;
 
@@ -132,7 +133,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <SelectionBar
             noun={props.noun}
             selection={picks.selection}
-            total={props.canSelectAllMatching ? total : undefined}
+            total={props.matching !== undefined ? total : undefined}
             allLoaded={chosen.length === ids.length}
             onSelectAllMatching={picks.chooseAllMatching}
             bulk={props.bulk}
