@@ -12,7 +12,7 @@ import { useOutcome } from "./use-outcome";
 type Meeting = { id: string; attendeeName: string; company: string | null };
 
 /** It took place: was it worth it, and what comes next? A good fit accepts the deal, which then counts. */
-export function HeldSheet({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) {
+export function HeldSheet({ meeting, onClose, onSaved }: { meeting: Meeting; onClose: () => void; onSaved?: () => void }) {
   const outcome = useOutcome();
   const [fit, setFit] = useState<"yes" | "no" | "later">("yes");
   const [amount, setAmount] = useState("");
@@ -33,7 +33,10 @@ export function HeldSheet({ meeting, onClose }: { meeting: Meeting; onClose: () 
         ...(fit === "yes" && nextOn && { nextOn }),
         ...(fit === "no" && reason.trim() && { lostReason: reason.trim() }),
       },
-      onClose,
+      () => {
+        onSaved?.();
+        onClose();
+      },
     );
   };
   return (

@@ -7,6 +7,8 @@ import { showDone } from "@/components/ui/toast";
 
 type Said = RouterInputs["meetings"]["outcome"] & { name: string };
 
+export type OutcomeActs = ReturnType<typeof useOutcome>;
+
 /** Says what came of a meeting, at once and with undo; everything that counts it is read again. */
 export function useOutcome() {
   const trpc = useTRPC();
@@ -20,6 +22,8 @@ export function useOutcome() {
   const say = useMutation(trpc.meetings.outcome.mutationOptions({ onSettled: refresh }));
   return {
     isPending: say.isPending,
+    /** Of which meeting it is being said. */
+    pendingId: say.isPending ? say.variables.id : null,
     error: say.error ?? clear.error,
     say: ({ name, ...input }: Said, onDone?: () => void) =>
       actThen(

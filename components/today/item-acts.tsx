@@ -1,12 +1,15 @@
 "use client";
 import type { TodayItem } from "#server/today/schema.ts";
-import { useOutcome } from "@/components/meetings/use-outcome";
+import type { OutcomeActs } from "@/components/meetings/use-outcome";
 import { useCan } from "@/components/shell/session";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { useTask } from "./use-task";
+import type { TaskActs } from "./use-task";
 
 type Props = {
   item: TodayItem;
+  /** Of the page, which says what was refused: a row has no room for it. */
+  task: TaskActs;
+  outcome: OutcomeActs;
   /** Held asks more, so the page opens its form. */
   onHeld: () => void;
   onOpenProposal?: () => void;
@@ -15,11 +18,9 @@ type Props = {
 };
 
 /** The verbs of one thing. The same in the row and on its full screen. */
-export function ItemActs({ item, onHeld, onOpenProposal, onDone, size = "sm" }: Props) {
+export function ItemActs({ item, task, outcome, onHeld, onOpenProposal, onDone, size = "sm" }: Props) {
   const mayMeet = useCan("meetings:write");
   const mayTask = useCan("tasks:write");
-  const outcome = useOutcome();
-  const task = useTask();
   switch (item.kind) {
     case "answer":
       return (
@@ -42,7 +43,7 @@ export function ItemActs({ item, onHeld, onOpenProposal, onDone, size = "sm" }: 
           </Button>
           <Button
             size={size}
-            busy={outcome.isPending}
+            busy={outcome.pendingId === item.subjectId}
             onClick={() => outcome.say({ id: item.subjectId, outcome: "no_show", name: item.title }, onDone)}
           >
             No-show
@@ -67,7 +68,11 @@ export function ItemActs({ item, onHeld, onOpenProposal, onDone, size = "sm" }: 
               {item.task.proposal.type === "new_person" ? "See person" : "See mail"}
             </Button>
           )}
-          <Button size={size} busy={task.isPending} onClick={() => task.done({ id: item.subjectId, title: item.title }, onDone)}>
+          <Button
+            size={size}
+            busy={task.pendingId === item.subjectId}
+            onClick={() => task.done({ id: item.subjectId, title: item.title }, onDone)}
+          >
             Done
           </Button>
         </>

@@ -42,6 +42,7 @@ export function TodayPage() {
   const [walkFrom, setWalkFrom] = useState<string | null>(null);
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const [held, setHeld] = useState<TodayItem | null>(null);
+  const [heldKey, setHeldKey] = useState<string | null>(null);
   const task = useTask();
   const outcome = useOutcome();
   const { rows: items, held: waiting, show } = useHeldRows(query.data?.items ?? NONE, keyOf, who);
@@ -68,12 +69,16 @@ export function TodayPage() {
     enabled: isListing && focused?.kind === "task",
   });
   const heldSheet = held && (
-    <HeldSheet meeting={{ id: held.subjectId, attendeeName: held.title, company: held.company }} onClose={() => setHeld(null)} />
+    <HeldSheet
+      meeting={{ id: held.subjectId, attendeeName: held.title, company: held.company }}
+      onClose={() => setHeld(null)}
+      onSaved={() => setHeldKey(held.key)}
+    />
   );
   if (walkFrom !== null && query.data) {
     return (
       <>
-        <TodayWalk items={items} startAt={walkFrom} onHeld={setHeld} onStop={() => setWalkFrom(null)} />
+        <TodayWalk items={items} startAt={walkFrom} heldKey={heldKey} onHeld={setHeld} onStop={() => setWalkFrom(null)} />
         {heldSheet}
       </>
     );
@@ -145,6 +150,8 @@ export function TodayPage() {
                   <TodayRow
                     key={item.key}
                     item={item}
+                    task={task}
+                    outcome={outcome}
                     isFocused={focusedKey === null ? item.key === items[0]?.key : focusedKey === item.key}
                     showOwner={who !== "me" || item.ownerId !== userId}
                     onFocus={() => setFocusedKey(item.key)}

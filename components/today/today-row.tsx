@@ -3,17 +3,28 @@ import Link from "next/link";
 import { CLASS_TONE, CLASS_WORDS } from "#server/replies/constants.ts";
 import type { ReplyClass } from "#server/replies/schema.ts";
 import type { TodayItem } from "#server/today/schema.ts";
+import type { OutcomeActs } from "@/components/meetings/use-outcome";
 import { cx } from "@/components/ui/class-names";
 import { Grade } from "@/components/ui/grade";
 import { State } from "@/components/ui/state";
 import { WhyButton, WhyPanel } from "@/components/ui/why";
 import { ItemActs } from "./item-acts";
 import { ItemTime } from "./item-time";
+import type { TaskActs } from "./use-task";
 
-type Props = { item: TodayItem; isFocused: boolean; showOwner: boolean; onFocus: () => void; onHeld: () => void; onOpen: () => void };
+type Props = {
+  item: TodayItem;
+  task: TaskActs;
+  outcome: OutcomeActs;
+  isFocused: boolean;
+  showOwner: boolean;
+  onFocus: () => void;
+  onHeld: () => void;
+  onOpen: () => void;
+};
 
 /** One thing: who, what they said or what is to be done, when, and its verbs. Two lines on a phone. */
-export function TodayRow({ item, isFocused, showOwner, onFocus, onHeld, onOpen }: Props) {
+export function TodayRow({ item, task, outcome, isFocused, showOwner, onFocus, onHeld, onOpen }: Props) {
   return (
     <li
       data-today={item.key}
@@ -44,7 +55,7 @@ export function TodayRow({ item, isFocused, showOwner, onFocus, onHeld, onOpen }
         <ItemTime item={item} />
       </span>
       <span className="flex shrink-0 items-center gap-1">
-        <ItemActs item={item} onHeld={onHeld} onOpenProposal={onOpen} />
+        <ItemActs item={item} task={task} outcome={outcome} onHeld={onHeld} onOpenProposal={onOpen} />
         <span data-why="">
           <WhyButton title={`Why ${item.title} is here`}>
             <WhyPanel sentence={item.why} />

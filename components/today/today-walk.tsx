@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import type { TodayItem } from "#server/today/schema.ts";
+import { useOutcome } from "@/components/meetings/use-outcome";
 import { Page, PageBody, PageHeader } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { Grade } from "@/components/ui/grade";
@@ -12,10 +13,17 @@ import { Proposal } from "./proposal";
 import { SECTION_WORDS } from "./today-words";
 import { useTask } from "./use-task";
 
-type Props = { items: readonly TodayItem[]; onHeld: (item: TodayItem) => void; onStop: () => void; startAt?: string | undefined };
+type Props = {
+  items: readonly TodayItem[];
+  onHeld: (item: TodayItem) => void;
+  /** What was said to be held in the form that the page opens for it. */
+  heldKey: string | null;
+  onStop: () => void;
+  startAt?: string | undefined;
+};
 
 /** The queue one full screen at a time: act, and the next appears. A colleague's act makes a thing vanish, with a note. */
-export function TodayWalk({ items, onHeld, onStop, startAt }: Props) {
+export function TodayWalk({ items, onHeld, heldKey, onStop, startAt }: Props) {
   const [total] = useState(items.length);
   const [currentKey, setCurrentKey] = useState(startAt ?? items[0]?.key);
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
@@ -23,6 +31,7 @@ export function TodayWalk({ items, onHeld, onStop, startAt }: Props) {
   const mine = useRef<string | null>(null);
   const last = useRef<TodayItem | undefined>(items[0]);
   const task = useTask();
+  const outcome = useOutcome();
   const current = items.find((item) => item.key === currentKey);
   const rest = items.filter((item) => !skipped.has(item.key) && item.key !== currentKey);
 
@@ -31,9 +40,10 @@ export function TodayWalk({ items, onHeld, onStop, startAt }: Props) {
       last.current = current;
       return;
     }
-    if (last.current && mine.current !== last.current.key) setVanished(last.current.title);
+    const gone = last.current;
+    if (gone && gone.key !== mine.current && gone.key !== heldKey) setVanished(gone.title);
     setCurrentKey(rest[0]?.key);
-  }, [current, rest]);
+  }, [current, rest, heldKey]);
 
   const next = () => {
     setVanished(null);
@@ -124,9 +134,9 @@ export function TodayWalk({ items, onHeld, onStop, startAt }: Props) {
               onAccept={(message) => task.accept({ id: current.subjectId, title: current.title }, message, acted)}
             />
           )}
-          <Problem>{task.error && sentenceOf(task.error)}</Problem>
+          <Problem>{(task.error ?? outcome.error) && sentenceOf(task.error ?? outcome.error)}</Problem>
           <div className="flex flex-wrap gap-2">
-            <ItemActs item={current} size="md" onHeld={() => onHeld(current)} onDone={acted} />
+            <ItemActs item={current} task={task} outcome={outcome} size="md" onHeld={() => onHeld(current)} onDone={acted} />
           </div>
           <p className="text-xs text-muted">{current.why}</p>
         </div>

@@ -6,6 +6,8 @@ import { showDone } from "@/components/ui/toast";
 
 type Task = { id: string; title: string };
 
+export type TaskActs = ReturnType<typeof useTask>;
+
 /** Done, undone, and proposals accepted. The queue is read again after each. */
 export function useTask() {
   const trpc = useTRPC();
@@ -19,6 +21,8 @@ export function useTask() {
   return {
     error: done.error ?? accept.error ?? undo.error,
     isPending: done.isPending || accept.isPending,
+    /** Which task is on its way. */
+    pendingId: done.isPending ? done.variables.id : accept.isPending ? accept.variables.id : null,
     done: (task: Task, onDone?: () => void) =>
       actThen(done, { id: task.id }, () => showDone(`Done: ${task.title}.`, () => undo.mutate({ id: task.id })), onDone),
     accept: (task: Task, message: { subject?: string; text?: string } = {}, onDone?: () => void) =>
