@@ -36,7 +36,8 @@ export function NewDealSheet({ onClose, lead }: { onClose: () => void; lead?: { 
   );
   const isReady = title.trim() !== "" && cents !== undefined;
   const submit = () => {
-    if (!isReady) return;
+    // Enter in a field asks again while the first answer is on its way, which the button does not.
+    if (!isReady || create.isPending) return;
     create.mutate({
       title: title.trim(),
       amountCents: cents,

@@ -39,7 +39,8 @@ export function AddPersonSheet({ onClose, onAdded }: { onClose: () => void; onAd
       },
     }),
   );
-  const submit = form.handleSubmit((values) => create.mutate(values));
+  // Enter in a field asks again while the first answer is on its way, which the button does not.
+  const submit = form.handleSubmit((values) => (create.isPending ? undefined : create.mutate(values)));
   return (
     <Sheet
       open

@@ -40,7 +40,8 @@ export function BookSheet({ onClose, lead, replyId }: Props) {
   );
   const isReady = at !== null && name.trim() !== "" && email.trim() !== "";
   const submit = () => {
-    if (!at || !isReady) return;
+    // Enter in a field asks again while the first answer is on its way, which the button does not.
+    if (!at || !isReady || book.isPending) return;
     book.mutate({
       startsAt: at,
       attendeeName: name.trim(),

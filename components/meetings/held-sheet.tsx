@@ -21,7 +21,8 @@ export function HeldSheet({ meeting, onClose, onSaved }: { meeting: Meeting; onC
   const [reason, setReason] = useState("");
   const cents = readAmount(amount);
   const save = () => {
-    if (cents === undefined) return;
+    // Enter in a field asks again while the first answer is on its way, which the button does not.
+    if (cents === undefined || outcome.isPending) return;
     outcome.say(
       {
         id: meeting.id,
