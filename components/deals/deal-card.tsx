@@ -7,7 +7,8 @@ import { cx } from "@/components/ui/class-names";
 import { Menu } from "@/components/ui/menu";
 import { Money } from "@/components/ui/money";
 import { useClock } from "@/components/ui/time/clock";
-import { Instant } from "@/components/ui/time/relative-time";
+import { isOver } from "@/components/ui/time/format";
+import { Day } from "@/components/ui/time/relative-time";
 
 type Props = {
   deal: DealRow;
@@ -18,11 +19,11 @@ type Props = {
 };
 
 export function DealCard({ deal, stages, onMove, isDragging }: Props) {
-  const { now } = useClock();
+  const { now, zone } = useClock();
   const days = Math.max(0, Math.floor((now.getTime() - deal.stageSince.getTime()) / 86_400_000));
   const isOpen = deal.closedAt === null;
   const isQuiet = isOpen && days >= QUIET_AFTER_DAYS;
-  const isLate = isOpen && deal.nextOn !== null && deal.nextOn < now.toISOString().slice(0, 10);
+  const isLate = isOpen && deal.nextOn !== null && isOver(deal.nextOn, zone, now);
   return (
     <article className={cx("rounded-panel border border-line bg-page p-3 text-sm", isDragging && "shadow-float")}>
       <div className="flex items-start gap-2">
@@ -42,7 +43,7 @@ export function DealCard({ deal, stages, onMove, isDragging }: Props) {
           {deal.nextOn && (
             <>
               {" · "}
-              <Instant at={`${deal.nextOn}T12:00:00Z`} dayOnly />
+              <Day on={deal.nextOn} />
             </>
           )}
         </p>

@@ -10,7 +10,7 @@ import { State } from "@/components/ui/state";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { useClock } from "@/components/ui/time/clock";
-import { Instant } from "@/components/ui/time/relative-time";
+import { Day } from "@/components/ui/time/relative-time";
 
 type Query = {
   data: { pages: { items: DealRow[] }[] } | undefined;
@@ -60,7 +60,7 @@ export function DealList({ query, stages, handle, filterBar, onOpen, onMove }: P
           {deal.nextOn && (
             <span className="text-muted">
               {" · "}
-              <Instant at={`${deal.nextOn}T12:00:00Z`} dayOnly />
+              <Day on={deal.nextOn} />
             </span>
           )}
         </>

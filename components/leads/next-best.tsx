@@ -6,7 +6,7 @@ import { CLASS_WORDS } from "#server/replies/constants.ts";
 import type { ReplyClass } from "#server/replies/schema.ts";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useClock } from "@/components/ui/time/clock";
-import { formatDay, formatInstant } from "@/components/ui/time/format";
+import { formatCivil, formatDay, formatInstant } from "@/components/ui/time/format";
 import { WhyButton, WhyPanel } from "@/components/ui/why";
 
 export type NextBest = RouterOutputs["leads"]["nextBest"];
@@ -21,6 +21,7 @@ export function NextBestLine({ leadId, zone: theirZone }: { leadId: string; zone
     query.data,
     (at) => formatInstant(at, zone, now),
     (at) => formatDay(at, theirZone ?? zone, now),
+    (on) => formatCivil(on, now),
   );
   return (
     <p className="mb-3 flex min-h-6 flex-wrap items-center gap-x-2 text-sm">
@@ -41,7 +42,7 @@ export function NextBestLine({ leadId, zone: theirZone }: { leadId: string; zone
 
 type Said = { text: ReactNode; href: string | null; why: string };
 
-export function sayNextBest(next: NextBest, instant: (at: Date) => string, day: (at: Date) => string): Said {
+export function sayNextBest(next: NextBest, instant: (at: Date) => string, day: (at: Date) => string, civil: (on: string) => string): Said {
   switch (next.kind) {
     case "answer":
       return {
@@ -94,7 +95,7 @@ export function sayNextBest(next: NextBest, instant: (at: Date) => string, day: 
         why: "They are in a campaign and nothing of it waits for you.",
       };
     case "later":
-      return { text: `write again on ${day(new Date(`${next.on}T12:00:00Z`))}`, href: null, why: "They asked to be written to later." };
+      return { text: `write again on ${civil(next.on)}`, href: null, why: "They asked to be written to later." };
     case "campaign":
       return { text: "add them to a campaign", href: null, why: "They fit, nobody is talking to them, and nothing speaks against it." };
     default:

@@ -3,7 +3,7 @@ import { CLASS_TONE, CLASS_WORDS } from "#server/replies/constants.ts";
 import type { ReplyClass } from "#server/replies/schema.ts";
 import { State } from "@/components/ui/state";
 import { useClock } from "@/components/ui/time/clock";
-import { formatDay } from "@/components/ui/time/format";
+import { formatCivil } from "@/components/ui/time/format";
 
 /** "Away until Mon 9 Mar": a class always in the same words, shape and colour. */
 export function ReplyClassState({ row, filled }: { row: { class: ReplyClass; untilOn: string | null }; filled?: boolean }) {
@@ -19,5 +19,5 @@ function ClassWords({ row }: { row: { class: ReplyClass; untilOn: string | null 
   const words = CLASS_WORDS[row.class];
   const isDated = row.class === "away" || row.class === "not_now";
   if (!isDated || !row.untilOn) return words;
-  return `${words} until ${formatDay(new Date(`${row.untilOn}T12:00:00Z`), "UTC", now)}`;
+  return `${words} until ${formatCivil(row.untilOn, now)}`;
 }

@@ -11,7 +11,7 @@ import { formatMoney } from "@/components/ui/money";
 import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { formatDay } from "@/components/ui/time/format";
+import { formatCivil } from "@/components/ui/time/format";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { DownloadButton } from "./download-button";
 import { rowsHref } from "./report-links";
@@ -186,5 +186,5 @@ function Risks({ week }: { week: WeekReport }) {
 }
 
 function dayOf(civil: string): string {
-  return formatDay(new Date(`${civil}T12:00:00Z`), "UTC");
+  return formatCivil(civil);
 }

@@ -12,7 +12,7 @@ import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { Select } from "@/components/ui/select";
 import type { Column, RowAction } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
-import { formatDay, placeOf } from "@/components/ui/time/format";
+import { formatCivil, placeOf } from "@/components/ui/time/format";
 import { showDone } from "@/components/ui/toast";
 import { Invitations } from "./invitations";
 import { roleOptions } from "./role-options";
@@ -155,7 +155,7 @@ function Name({ member, isMe }: { member: Member; isMe: boolean }) {
       {member.isAway && member.awayUntil && (
         <span className="text-attention">
           {" "}
-          · away until {formatDay(new Date(`${member.awayUntil}T12:00:00Z`), "UTC")}
+          · away until {formatCivil(member.awayUntil)}
           {member.coveredBy && `, ${member.coveredBy} covers`}
         </span>
       )}

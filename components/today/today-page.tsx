@@ -18,7 +18,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { HeldRows } from "@/components/ui/table/held-rows";
 import { useHeldRows } from "@/components/ui/table/use-held-rows";
 import { useClock } from "@/components/ui/time/clock";
-import { formatDay, formatShort } from "@/components/ui/time/format";
+import { formatCivil, formatDay, formatShort } from "@/components/ui/time/format";
 import { TodayRow } from "./today-row";
 import { TodayWalk } from "./today-walk";
 import { bySection, SECTION_WORDS, things } from "./today-words";
@@ -114,7 +114,7 @@ export function TodayPage() {
         {query.data && query.data.total > 0 && ` · ${things(query.data.total)} · about ${query.data.minutes} min`}
         {query.data?.covering.map((person) => (
           <span key={person.name}>
-            {" · "}covering <bdi>{person.name}</bdi> until {formatDay(new Date(`${person.untilOn}T12:00:00Z`), zone)}
+            {" · "}covering <bdi>{person.name}</bdi> until {formatCivil(person.untilOn, now)}
           </span>
         ))}
       </PageHeader>

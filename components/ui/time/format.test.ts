@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, formatAge, formatDay, formatInstant, formatRelative, formatShort, placeOf } from "./format";
+import { dayOf, formatAge, formatCivil, formatDay, formatInstant, formatRelative, formatShort, isOver, lastDayOf, placeOf } from "./format";
 
 const NOW = new Date("2026-03-02T09:00:00Z");
 
@@ -38,6 +38,16 @@ describe("instants on screens", () => {
     expect(formatAge(new Date("2023-10-02T09:00:00Z"), NOW)).toBe("2 years");
   });
 
+  it("leaves a day of the calendar where it is, in every zone", () => {
+    expect(formatCivil("2026-03-03", NOW)).toBe("Tue 3 Mar");
+    const evening = new Date("2026-03-04T01:30:00Z");
+    expect([isOver("2026-03-03", "America/Los_Angeles", evening), isOver("2026-03-03", "Pacific/Auckland", evening)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(lastDayOf(new Date("2026-03-03T23:59:59.999Z"), "Europe/Berlin")).toBe("2026-03-03");
+    expect(lastDayOf(new Date("2026-03-03T23:30:00Z"), "Europe/Berlin")).toBe("2026-03-04");
+  });
   it("writes places as words", () => {
     expect(placeOf("America/Los_Angeles")).toBe("Los Angeles");
     expect(formatDay(NOW, "UTC")).toBe("Mon 2 Mar");

@@ -54,6 +54,22 @@ export function formatDay(at: Date, zone: string, now?: Date): string {
   return `${piece.weekday} ${piece.day} ${shortMonth(piece.month)}${year}`;
 }
 
+/** "Tue 3 Mar" of "2026-03-03": a day of the calendar is that day wherever it is read, so no zone may move it. */
+export function formatCivil(day: string, now?: Date): string {
+  return formatDay(new Date(`${day}T12:00:00Z`), "UTC", now);
+}
+
+/** Whether a day of the calendar is over for somebody in this zone. */
+export function isOver(day: string, zone: string, now: Date): boolean {
+  return day < dayOf(now, zone);
+}
+
+/** The day until which something holds, that one included. What was said as a day is kept as the end of that day in UTC. */
+export function lastDayOf(until: Date, zone: string): string {
+  const iso = until.toISOString();
+  return iso.endsWith("T23:59:59.999Z") ? iso.slice(0, 10) : dayOf(until, zone);
+}
+
 /** "09:12" */
 export function formatTime(at: Date, zone: string): string {
   const piece = parts(at, zone);

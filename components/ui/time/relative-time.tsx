@@ -1,6 +1,6 @@
 "use client";
 import { useClock } from "./clock";
-import { formatDay, formatInstant, formatRelative, placeOf } from "./format";
+import { formatCivil, formatDay, formatInstant, formatRelative, placeOf } from "./format";
 
 /** "12 min ago", with the exact instant and zone on focus or hover. */
 export function RelativeTime({ at }: { at: Date | string }) {
@@ -11,6 +11,12 @@ export function RelativeTime({ at }: { at: Date | string }) {
       {formatRelative(instant, now, zone)}
     </time>
   );
+}
+
+/** "Tue 3 Mar" of "2026-03-03". */
+export function Day({ on }: { on: string }) {
+  const { now } = useClock();
+  return <time dateTime={on}>{formatCivil(on, now)}</time>;
 }
 
 /** "Tue 3 Mar 09:12", in the reader's zone unless another is named; then the place is written out. */
