@@ -6,6 +6,14 @@ export function conditionsSay(rule: ScoringRule): string {
   return rule.when.map(conditionSays).join(" and ");
 }
 
+/** A name that no rule of this draft has: their number alone is taken again once an earlier one was removed. */
+export function freeRuleId(rules: readonly Pick<ScoringRule, "id">[], version: number): string {
+  const taken = new Set(rules.map((rule) => rule.id));
+  let number = rules.length + 1;
+  while (taken.has(`rule-${number}-${version}`)) number += 1;
+  return `rule-${number}-${version}`;
+}
+
 function conditionSays(condition: Condition): string {
   switch (condition.fact) {
     case "seniority":

@@ -14,6 +14,7 @@ import { ThresholdSlider } from "@/components/ui/threshold-slider";
 import { Instant } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
 import { RuleRow } from "./rule-row";
+import { freeRuleId } from "./rule-words";
 import { ScoringPreview } from "./scoring-preview";
 import { ThresholdFields } from "./threshold-fields";
 
@@ -74,7 +75,7 @@ function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
       rules: [
         ...now.rules,
         {
-          id: `rule-${now.rules.length + 1}-${saved.version}`,
+          id: freeRuleId(now.rules, saved.version),
           label: "Title mentions …",
           when: [{ fact: "keyword", field: "title", anyOf: ["finance"] }],
           effect: 10,
