@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { CampaignStep, StepInput } from "#server/campaigns/schema.ts";
 import { PageBody } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
@@ -66,15 +66,14 @@ function StepEditor({ id, name, saved }: { id: string; name: string; saved: Camp
     if (step) next.splice(index + by, 0, step);
     setSteps(next);
   };
-  const add = (input: StepInput) => setSteps([...steps, { key: `new-${steps.length}-${input.kind}`, input }]);
+  // Counted up and never taken again: two rows of one key are drawn as one after the other is removed.
+  const made = useRef(0);
+  const fresh = (input: StepInput): EditedStep => ({ key: `new-${made.current++}`, input });
+  const add = (input: StepInput) => setSteps([...steps, fresh(input)]);
   const addMail = () => {
     const isFirst = !steps.some((step) => step.input.kind === "email");
     if (!isFirst && steps.at(-1)?.input.kind === "email") {
-      return setSteps([
-        ...steps,
-        { key: `new-${steps.length}-wait`, input: { kind: "wait", config: { workingDays: 3 } } },
-        { key: `new-${steps.length + 1}-email`, input: mail("remind") },
-      ]);
+      return setSteps([...steps, fresh({ kind: "wait", config: { workingDays: 3 } }), fresh(mail("remind"))]);
     }
     add(isFirst ? mail("introduce") : mail("remind"));
   };
