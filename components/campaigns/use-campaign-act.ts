@@ -1,14 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTRPC } from "@/components/trpc/client";
 
-/** After an act on a campaign everything that shows campaigns, people, drafts or the frame is read again. */
+/** After an act on a campaign what is shown is read again: people and what is best next for them, drafts, Today, the history. */
 export function useCampaignsChanged(): () => void {
-  const trpc = useTRPC();
   const client = useQueryClient();
-  return useCallback(() => {
-    for (const key of [trpc.campaigns.pathKey(), trpc.enrolments.pathKey(), trpc.navigation.pathKey()])
-      void client.invalidateQueries({ queryKey: key });
-  }, [client, trpc]);
+  return useCallback(() => void client.invalidateQueries(), [client]);
 }
