@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useState } from "react";
+import { MOST_CHANGED } from "#server/enrolments/constants.ts";
 import type { SplitCode } from "#server/enrolments/schema.ts";
 import { type RouterInputs, useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -58,6 +59,11 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
     setInclude([]);
     split.reset();
   };
+  // Everybody who matches may be more than one request takes back.
+  const takeBack = async (campaign: string, enrolmentIds: readonly string[]) => {
+    for (let from = 0; from < enrolmentIds.length; from += MOST_CHANGED)
+      await remove.mutateAsync({ id: campaign, enrolmentIds: enrolmentIds.slice(from, from + MOST_CHANGED) });
+  };
   const act = () => {
     if (!target) return;
     add.mutate(target, {
@@ -67,7 +73,7 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
         onAdded?.();
         showDone(
           `Added ${added} ${added === 1 ? "person" : "people"}${campaign ? ` to ${campaign.name}` : ""}.`,
-          added > 0 ? () => remove.mutate({ id: target.id, enrolmentIds }) : undefined,
+          added > 0 ? () => void takeBack(target.id, enrolmentIds).catch(() => undefined) : undefined,
         );
       },
     });

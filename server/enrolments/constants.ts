@@ -19,3 +19,6 @@ export const splitCodes = [
 export const overridableCodes: readonly SplitCode[] = ["was_here", "open_deal", "owned_by_others", "contacted", "same_company"];
 
 export const peopleStates = ["waiting_approval", "waiting_hours", "away", "paused", "replied", "finished", "stopped", "uncertain"] as const;
+
+/** People of a campaign who are changed in one request; more are changed in several. */
+export const MOST_CHANGED = 10_000;

@@ -1,7 +1,7 @@
 // Isomorphic: people in campaigns, who comes in and what holds their next mail.
 import * as z from "zod";
 import { leadFilter } from "#server/leads/schema.ts";
-import { peopleStates, splitCodes } from "./constants.ts";
+import { MOST_CHANGED, peopleStates, splitCodes } from "./constants.ts";
 
 export const enrolmentStatuses = ["active", "paused", "replied", "finished", "stopped", "given_up"] as const;
 const enrolmentStatus = z.enum(enrolmentStatuses);
@@ -46,7 +46,7 @@ export const addPeopleInput = z.object(people).refine((input) => Boolean(input.l
 export type AddPeopleInput = z.output<typeof addPeopleInput>;
 export const addPeopleOutput = z.object({ added: z.number().int(), enrolmentIds: z.array(z.uuid()), split: audienceSplit });
 export const enrolmentId = z.object({ id: z.uuid() });
-export const changePeopleInput = z.object({ id: z.uuid(), enrolmentIds: z.array(z.uuid()).min(1).max(10_000) });
+export const changePeopleInput = z.object({ id: z.uuid(), enrolmentIds: z.array(z.uuid()).min(1).max(MOST_CHANGED) });
 
 const peopleState = z.enum(peopleStates);
 export type PeopleState = z.infer<typeof peopleState>;
