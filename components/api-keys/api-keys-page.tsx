@@ -5,7 +5,7 @@ import { SettingsFrame } from "@/components/settings/settings-frame";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { later } from "@/components/ui/later";
-import { EmptyState } from "@/components/ui/list-states";
+import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
 import { Instant, RelativeTime } from "@/components/ui/time/relative-time";
@@ -67,6 +67,11 @@ export function ApiKeysPage() {
   );
   return (
     <SettingsFrame {...(keys.data && keys.data.length > 0 && { primary })}>
+      {withdraw.error && (
+        <div className="px-6 pt-3 phone:px-4">
+          <Problem>{sentenceOf(withdraw.error)}</Problem>
+        </div>
+      )}
       <DataTable
         noun="API keys"
         rows={keys.data ?? []}

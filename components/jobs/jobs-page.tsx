@@ -6,7 +6,7 @@ import { useCan } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
-import { EmptyState } from "@/components/ui/list-states";
+import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SidePanel } from "@/components/ui/side-panel";
 import { State, type Tone } from "@/components/ui/state";
 import type { Column, RowAction } from "@/components/ui/table/column";
@@ -66,33 +66,41 @@ function Jobs() {
       ? [{ label: "Cancel", tone: "bad" as const, onSelect: () => cancel.mutate({ runId: run.id }) }]
       : []),
   ];
+  const failed = retry.error ?? cancel.error;
   return (
-    <DataTable
-      noun="jobs"
-      rows={rows}
-      columns={columns}
-      rowId={(run) => run.id}
-      rowName={(run) => run.functionName}
-      isLoading={query.isPending}
-      error={query.error}
-      onRetry={() => void query.refetch()}
-      empty={<EmptyState>What Leadwright does in the background appears here: imports, sending, reading replies.</EmptyState>}
-      filtered={handle.isFiltered ? { onClear: handle.clear } : undefined}
-      filterBar={<FilterBar filters={jobFilters} handle={handle} hideSearch />}
-      panel={(run, close) => (
-        <SidePanel label="Job" title={run.functionName} onClose={close}>
-          <JobSteps run={run} />
-        </SidePanel>
+    <>
+      {failed && (
+        <div className="px-6 pb-2 phone:px-4">
+          <Problem>{sentenceOf(failed)}</Problem>
+        </div>
       )}
-      {...(mayWrite && { actions })}
-      onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
-      isFetchingMore={query.isFetchingNextPage}
-      phoneRow={(run) => ({
-        title: run.functionName,
-        state: <State tone={LOOK[run.status].tone}>{LOOK[run.status].word}</State>,
-        detail: run.error?.message,
-        next: <RelativeTime at={run.queuedAt} />,
-      })}
-    />
+      <DataTable
+        noun="jobs"
+        rows={rows}
+        columns={columns}
+        rowId={(run) => run.id}
+        rowName={(run) => run.functionName}
+        isLoading={query.isPending}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        empty={<EmptyState>What Leadwright does in the background appears here: imports, sending, reading replies.</EmptyState>}
+        filtered={handle.isFiltered ? { onClear: handle.clear } : undefined}
+        filterBar={<FilterBar filters={jobFilters} handle={handle} hideSearch />}
+        panel={(run, close) => (
+          <SidePanel label="Job" title={run.functionName} onClose={close}>
+            <JobSteps run={run} />
+          </SidePanel>
+        )}
+        {...(mayWrite && { actions })}
+        onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+        isFetchingMore={query.isFetchingNextPage}
+        phoneRow={(run) => ({
+          title: run.functionName,
+          state: <State tone={LOOK[run.status].tone}>{LOOK[run.status].word}</State>,
+          detail: run.error?.message,
+          next: <RelativeTime at={run.queuedAt} />,
+        })}
+      />
+    </>
   );
 }

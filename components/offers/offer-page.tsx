@@ -54,6 +54,7 @@ export function OfferPage() {
       </SettingsFrame>
     );
   const items = offers.data.items;
+  const failed = archive.error ?? restore.error ?? makeDefault.error;
   const isNew = chosen === NEW;
   const offer = isNew ? null : (items.find((one) => one.id === chosen) ?? items[0] ?? null);
 
@@ -123,7 +124,7 @@ export function OfferPage() {
               )}
             </div>
             <div className="mb-4 max-w-reading">
-              <Problem>{(archive.error ?? makeDefault.error) && sentenceOf(archive.error ?? makeDefault.error)}</Problem>
+              <Problem>{failed && sentenceOf(failed)}</Problem>
             </div>
             {offer && <OfferStatus offer={offer} canWrite={canWrite} />}
             <OfferForm

@@ -6,6 +6,7 @@ import { useCan, useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { CheckList } from "@/components/ui/check-list";
+import { Problem, sentenceOf } from "@/components/ui/list-states";
 import { useIsPhone } from "@/components/ui/media";
 import { showDone } from "@/components/ui/toast";
 
@@ -46,6 +47,7 @@ export function SetupList() {
   const prove = useMutation(trpc.suppressions.proveReachable.mutationOptions({ onSettled: refresh }));
   if (kind !== "live" || !setup.data || setup.data.isHidden || setup.data.done === setup.data.lines.length) return null;
   const { done } = setup.data;
+  const failed = prove.error ?? hide.error;
   // On a phone the day's work stays in sight: what comes next is shown, the rest on demand.
   const isFolded = isPhone && !isWhole;
   const lines = isFolded ? setup.data.lines.filter((line) => line.state !== "ok").slice(0, SHOWN_ON_PHONE) : setup.data.lines;
@@ -62,6 +64,7 @@ export function SetupList() {
           </Button>
         )}
       </div>
+      <Problem>{failed && sentenceOf(failed)}</Problem>
       <CheckList
         label="What is ready and what is not"
         lines={lines.map((line) => {
