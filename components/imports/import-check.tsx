@@ -11,12 +11,14 @@ export function ImportCheckPanel({
   record,
   check,
   error,
+  onRetry,
 }: {
   record: ImportView;
   check: ImportCheck | undefined;
   error: { message: string } | null;
+  onRetry: () => void;
 }) {
-  if (error) return <BrokenState error={error} onRetry={() => {}} />;
+  if (error && !check) return <BrokenState error={error} onRetry={onRetry} />;
   if (!check) {
     return (
       <Section title="Check">

@@ -63,7 +63,7 @@ export function ImportColumns({ record }: { record: ImportView }) {
         </div>
       </div>
       <div className="sticky top-0 grid gap-6">
-        <ImportCheckPanel record={record} check={check.data} error={check.error} />
+        <ImportCheckPanel record={record} check={check.data} error={check.error} onRetry={() => void check.refetch()} />
         <ImportOptionsForm options={options} onChange={saveOptions} />
         <Problem>{(save.error ?? start.error) && sentenceOf(save.error ?? start.error)}</Problem>
         <div className="phone:sticky phone:bottom-2">
