@@ -49,6 +49,7 @@ export function StartSheet({
       },
     }),
   );
+  // Opened again it shows what was so before, until what is so now has come: that one is pressed.
   const sheet = query.data;
   const first = sheet?.first[0];
   const count = sheet ? `${sheet.people} ${sheet.people === 1 ? "person" : "people"}` : "";
@@ -63,7 +64,12 @@ export function StartSheet({
           <Button variant="quiet" onClick={() => onOpenChange(false)}>
             Not yet
           </Button>
-          <Button variant="primary" busy={start.isPending} disabled={!sheet?.canStart} onClick={() => start.mutate({ id })}>
+          <Button
+            variant="primary"
+            busy={start.isPending || query.isFetching}
+            disabled={!sheet?.canStart}
+            onClick={() => start.mutate({ id })}
+          >
             {sheet?.canStart && first ? `Start: ${count}, first mail ${formatInstant(first.at, zone, now)}` : "Start campaign"}
           </Button>
         </>
