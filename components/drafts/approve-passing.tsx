@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTRPC } from "@/components/trpc/client";
+import { type RouterInputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Problem, sentenceOf } from "@/components/ui/list-states";
@@ -9,7 +9,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { DraftReader } from "@/components/writing/draft-reader";
 
 type Props = {
-  campaignId: string | undefined;
+  /** What the page is narrowed to: what it counted is what is read and approved. */
+  filter: RouterInputs["drafts"]["sample"];
   onClose: () => void;
   onApprove: (expected: number) => void;
   isBusy: boolean;
@@ -17,9 +18,9 @@ type Props = {
 };
 
 /** Five at random are opened first; then the count is approved that was shown. */
-export function ApprovePassing({ campaignId, onClose, onApprove, isBusy, error }: Props) {
+export function ApprovePassing({ filter, onClose, onApprove, isBusy, error }: Props) {
   const trpc = useTRPC();
-  const sample = useQuery(trpc.drafts.sample.queryOptions(campaignId ? { campaignId } : {}));
+  const sample = useQuery(trpc.drafts.sample.queryOptions(filter));
   const drafts = sample.data?.drafts ?? [];
   const [at, setAt] = useState(0);
   const count = sample.data?.count ?? 0;

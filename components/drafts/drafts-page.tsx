@@ -24,12 +24,8 @@ export function DraftsPage() {
   const handle = useFilters(filters);
   const input = toDraftInput(handle.values);
   const query = useInfiniteQuery(trpc.drafts.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }));
-  const counts = useQuery(
-    trpc.drafts.counts.queryOptions({
-      ...(input.campaignId && { campaignId: input.campaignId }),
-      ...(input.senderId && { senderId: input.senderId }),
-    }),
-  );
+  const narrowed = { ...(input.campaignId && { campaignId: input.campaignId }), ...(input.senderId && { senderId: input.senderId }) };
+  const counts = useQuery(trpc.drafts.counts.queryOptions(narrowed));
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [isApproving, setApproving] = useState(false);
@@ -110,14 +106,9 @@ export function DraftsPage() {
       )}
       {isApproving && (
         <ApprovePassing
-          campaignId={input.campaignId}
+          filter={narrowed}
           onClose={() => setApproving(false)}
-          onApprove={(expected) =>
-            acts.approvePassing.mutate(
-              { expected, ...(input.campaignId && { campaignId: input.campaignId }) },
-              { onSuccess: () => setApproving(false) },
-            )
-          }
+          onApprove={(expected) => acts.approvePassing.mutate({ ...narrowed, expected }, { onSuccess: () => setApproving(false) })}
           isBusy={acts.approvePassing.isPending}
           error={acts.approvePassing.error}
         />

@@ -42,7 +42,7 @@ export const draftsRouter = createRouter({
     .query(({ ctx, input }) => getDraft(ctx.tx, ctx, input.id)),
 
   sample: workspaceQuery("drafts:read")
-    .input(filter.pick({ campaignId: true }))
+    .input(filter)
     .output(draftSample)
     .query(({ ctx, input }) => samplePassing(ctx.tx, ctx, input)),
 
@@ -87,7 +87,7 @@ export const draftsRouter = createRouter({
     }),
 
   approvePassing: workspaceMutation("drafts:write")
-    .input(z.object({ campaignId: z.uuid().optional(), expected: z.number().int().min(0).optional() }))
+    .input(filter.extend({ expected: z.number().int().min(0).optional() }))
     .output(z.object({ approved: z.number().int() }))
     .mutation(({ ctx, input }) => approveThosePassing(ctx.tx, ctx, input)),
 

@@ -83,13 +83,13 @@ export async function takeBackRejection(tx: Tx, actor: Actor, input: { draftId: 
   await follow(tx, actor, draft, "draft/rejection.taken-back");
 }
 
-/** Approves every draft that passes all checks and that this person may see. `expected` is the count that the person was shown. */
+/** Approves every draft of the filter that passes all checks and that this person may see. `expected` is the count that they were shown. */
 export async function approveThosePassing(
   tx: Tx,
   actor: Actor,
-  input: { campaignId?: string | undefined; expected?: number | undefined },
+  input: { campaignId?: string | undefined; senderId?: string | undefined; expected?: number | undefined },
 ): Promise<{ approved: number }> {
-  const where = await waitingFor(tx, actor, { campaignId: input.campaignId, passing: true });
+  const where = await waitingFor(tx, actor, { campaignId: input.campaignId, senderId: input.senderId, passing: true });
   const rows = await tx.$queryRaw<{ id: string; leadId: string; campaignId: string | null; enrolmentId: string | null }[]>`
     select d.id, d.lead_id as "leadId", d.campaign_id as "campaignId", d.enrolment_id as "enrolmentId" from drafts d
     join leads l on l.workspace_id = d.workspace_id and l.id = d.lead_id

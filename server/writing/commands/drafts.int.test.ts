@@ -250,6 +250,18 @@ describe("deciding on drafts", () => {
     expect(await workspace.run((tx) => approveThosePassing(tx, actor, {}))).toEqual({ approved: 0 });
   });
 
+  it("approves those of the sender whom the page is narrowed to, and nobody else's", async () => {
+    const { workspace, keys } = await campaignOf(crowd(4));
+    const actor = owner(workspace);
+    await ensureDrafts(noModel, workspace.id, keys);
+    const senderId = await testMember(workspace, { fullName: "Marta Silva" });
+    const theirs = keys.slice(0, 1).map((key) => key.enrolmentId);
+    await workspace.run((tx) => tx.enrolment.updateMany({ where: { id: { in: theirs } }, data: { senderId } }));
+    expect(await workspace.run((tx) => samplePassing(tx, actor, { senderId }))).toMatchObject({ count: 1, drafts: [{ senderId }] });
+    expect(await workspace.run((tx) => approveThosePassing(tx, actor, { senderId, expected: 1 }))).toEqual({ approved: 1 });
+    expect(await workspace.run((tx) => countDrafts(tx, actor))).toMatchObject({ waiting: 3 });
+  });
+
   it("pages, and shows nobody what they may not see", async () => {
     const { workspace, keys } = await campaignOf(crowd(5));
     await ensureDrafts(noModel, workspace.id, keys);

@@ -61,7 +61,7 @@ export async function countDrafts(
 export async function samplePassing(
   tx: Tx,
   viewer: Viewer,
-  filter: { campaignId?: string | undefined },
+  filter: Pick<Filter, "campaignId" | "senderId">,
 ): Promise<{ count: number; drafts: DraftView[] }> {
   const where = await waitingFor(tx, viewer, { ...filter, passing: true });
   const rows = await tx.$queryRaw<{ id: string; total: number }[]>`
