@@ -64,7 +64,8 @@ export function DoNotContactPage() {
   const query = useInfiniteQuery(trpc.suppressions.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
-  const refresh = () => void queryClient.invalidateQueries(trpc.suppressions.pathFilter());
+  // The state of people, and whether campaigns go on with them, follows from it.
+  const refresh = () => void queryClient.invalidateQueries();
   const lift = useMutation(
     trpc.suppressions.lift.mutationOptions({
       onSuccess: () => {

@@ -46,7 +46,8 @@ function DealFacts({ deal }: { deal: Deal }) {
   const mayWrite = useCan("deals:write");
   const moving = useMoveDeal({});
   const change = useMutation(
-    trpc.deals.change.mutationOptions({ onSettled: () => void queryClient.invalidateQueries(trpc.deals.pathFilter()) }),
+    // Its history, the person's page and Today say it too.
+    trpc.deals.change.mutationOptions({ onSettled: () => void queryClient.invalidateQueries() }),
   );
   const set = (fields: Omit<RouterInputs["deals"]["change"], "id">) => change.mutate({ id: deal.id, ...fields });
   const amount = deal.amountCents === null ? "" : formatMoney(deal.amountCents, deal.currency);

@@ -27,7 +27,7 @@ export function NewDealSheet({ onClose, lead }: { onClose: () => void; lead?: { 
   const cents = readAmount(amount);
   const create = useMutation(
     trpc.deals.create.mutationOptions({
-      onSettled: () => void queryClient.invalidateQueries(trpc.deals.pathFilter()),
+      onSettled: () => void queryClient.invalidateQueries(),
       onSuccess: (deal) => {
         showDone(`Opened ${deal.title}.`);
         onClose();

@@ -30,9 +30,7 @@ export function useMoveDeal(boardInput: BoardInput) {
         return { previous };
       },
       onError: (_error, _input, context) => context?.previous && queryClient.setQueryData(key, context.previous),
-      onSettled: () => {
-        for (const filter of [trpc.deals, trpc.today, trpc.reports]) void queryClient.invalidateQueries(filter.pathFilter());
-      },
+      onSettled: () => void queryClient.invalidateQueries(),
     }),
   );
   const send = (deal: DealRow, stage: Stage, reason?: string) =>

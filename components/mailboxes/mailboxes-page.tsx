@@ -38,7 +38,7 @@ export function MailboxesPage() {
   );
   const [connecting, setConnecting] = useState<{ mailbox: Mailbox | null } | null>(null);
   const [editing, setEditing] = useState<Mailbox | null>(null);
-  const refresh = () => void queryClient.invalidateQueries(trpc.mailboxes.pathFilter());
+  const refresh = () => void queryClient.invalidateQueries();
   const pause = useMutation(trpc.mailboxes.pause.mutationOptions({ onSettled: refresh }));
   const resume = useMutation(trpc.mailboxes.resume.mutationOptions({ onSettled: refresh }));
   const prove = useMutation(trpc.mailboxes.prove.mutationOptions({ onSettled: refresh }));

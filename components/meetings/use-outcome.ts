@@ -13,11 +13,7 @@ export type OutcomeActs = ReturnType<typeof useOutcome>;
 export function useOutcome() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const refresh = () => {
-    for (const filter of [trpc.meetings, trpc.today, trpc.deals, trpc.tasks, trpc.reports, trpc.navigation]) {
-      void queryClient.invalidateQueries(filter.pathFilter());
-    }
-  };
+  const refresh = () => void queryClient.invalidateQueries();
   const clear = useMutation(trpc.meetings.clearOutcome.mutationOptions({ onSettled: refresh }));
   const say = useMutation(trpc.meetings.outcome.mutationOptions({ onSettled: refresh }));
   return {

@@ -8,16 +8,14 @@ type Task = { id: string; title: string };
 
 export type TaskActs = ReturnType<typeof useTask>;
 
-/** Done, undone, and proposals accepted. The queue is read again after each. */
+/** Done, undone, and proposals accepted. Whatever is shown is read again after each. */
 export function useTask() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const refresh = () => {
-    for (const filter of [trpc.today, trpc.tasks, trpc.navigation]) void queryClient.invalidateQueries(filter.pathFilter());
-  };
+  const refresh = () => void queryClient.invalidateQueries();
   const undo = useMutation(trpc.tasks.undo.mutationOptions({ onSettled: refresh }));
   const done = useMutation(trpc.tasks.done.mutationOptions({ onSettled: refresh }));
-  const accept = useMutation(trpc.tasks.accept.mutationOptions({ onSettled: () => void queryClient.invalidateQueries() }));
+  const accept = useMutation(trpc.tasks.accept.mutationOptions({ onSettled: refresh }));
   return {
     error: done.error ?? accept.error ?? undo.error,
     isPending: done.isPending || accept.isPending,
