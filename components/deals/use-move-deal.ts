@@ -36,7 +36,8 @@ export function useMoveDeal(boardInput: BoardInput) {
   const send = (deal: DealRow, stage: Stage, reason?: string) =>
     actThen(change, { id: deal.id, stageId: stage.id, fromStageId: deal.stageId, ...(reason && { reason }) }, () =>
       showDone(`Moved ${deal.title} to ${stage.name}.`, () =>
-        change.mutate({ id: deal.id, stageId: deal.stageId, reason: deal.closeReason ?? "Put back" }),
+        // Only from where this move put it: who moved it on meanwhile (the same person, too) is not overruled.
+        change.mutate({ id: deal.id, stageId: deal.stageId, fromStageId: stage.id, reason: deal.closeReason ?? "Put back" }),
       ),
     );
   return {
