@@ -1,3 +1,5 @@
+import { OnceForm } from "./once-form";
+
 type Props = {
   slug: string;
   at: Date;
@@ -13,7 +15,7 @@ const FIELD = "h-11 w-full rounded-control border border-control bg-surface px-3
 /** The last step, a plain form: name, address, one question, guests. */
 export function DetailsForm({ slug, at, zone, linkToken, prefill, question, backHref }: Props) {
   return (
-    <form method="post" action="/api/book" className="grid max-w-form gap-4">
+    <OnceForm className="grid max-w-form gap-4">
       <input type="hidden" name="act" value="book" />
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="at" value={at.toISOString()} />
@@ -49,6 +51,6 @@ export function DetailsForm({ slug, at, zone, linkToken, prefill, question, back
           Pick another time
         </a>
       </div>
-    </form>
+    </OnceForm>
   );
 }
