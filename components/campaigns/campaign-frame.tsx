@@ -123,11 +123,11 @@ function MainAct({ campaign }: { campaign: CampaignJson }) {
     <>
       <Problem>{failed && sentenceOf(failed)}</Problem>
       {campaign.status === "running" ? (
-        <Button busy={pause.isPending} onClick={() => pause.mutate({ id })}>
+        <Button single busy={pause.isPending} onClick={() => pause.mutate({ id })}>
           Pause campaign
         </Button>
       ) : (
-        <Button variant="primary" busy={resume.isPending} onClick={() => resume.mutate({ id })}>
+        <Button single variant="primary" busy={resume.isPending} onClick={() => resume.mutate({ id })}>
           Resume campaign
         </Button>
       )}

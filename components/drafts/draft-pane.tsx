@@ -44,7 +44,7 @@ export function DraftPane({ draft, place, canWrite, onNext, onPrevious, onApprov
                 {isBlocked ? (
                   <State tone="bad">Fix it before it can be approved</State>
                 ) : (
-                  <Button hotkey="a" onClick={onApprove}>
+                  <Button single hotkey="a" onClick={onApprove}>
                     Approve
                   </Button>
                 )}

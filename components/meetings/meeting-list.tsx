@@ -169,7 +169,7 @@ function OutcomeButtons({
       <Button size="sm" onClick={verbs.onHeld}>
         Held
       </Button>
-      <Button size="sm" onClick={verbs.onNoShow}>
+      <Button single size="sm" onClick={verbs.onNoShow}>
         No-show
       </Button>
       <Button size="sm" variant="quiet" onClick={verbs.onMove}>

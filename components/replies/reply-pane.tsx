@@ -69,7 +69,12 @@ export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => 
             </Button>
           )}
           {canWrite && (
-            <Button size="sm" hotkey="d" onClick={() => acts.setDone(reply.status !== "done", () => reply.status !== "done" && onNext())}>
+            <Button
+              single
+              size="sm"
+              hotkey="d"
+              onClick={() => acts.setDone(reply.status !== "done", () => reply.status !== "done" && onNext())}
+            >
               {reply.status === "done" ? "Not done" : "Done"}
             </Button>
           )}

@@ -38,10 +38,11 @@ export function ItemActs({ item, task, outcome, onHeld, onOpenProposal, onDone, 
       if (!mayMeet) return null;
       return (
         <>
-          <Button size={size} onClick={onHeld}>
+          <Button single size={size} onClick={onHeld}>
             Held
           </Button>
           <Button
+            single
             size={size}
             busy={outcome.pendingId === item.subjectId}
             onClick={() => outcome.say({ id: item.subjectId, outcome: "no_show", name: item.title }, onDone)}
@@ -69,6 +70,7 @@ export function ItemActs({ item, task, outcome, onHeld, onOpenProposal, onDone, 
             </Button>
           )}
           <Button
+            single
             size={size}
             busy={task.pendingId === item.subjectId}
             onClick={() => task.done({ id: item.subjectId, title: item.title }, onDone)}

@@ -21,7 +21,7 @@ export function Proposal({ proposal, busy, onAccept }: Props) {
         ]}
       />
       <div>
-        <Button variant="primary" hotkey="a" busy={busy} onClick={() => onAccept()}>
+        <Button single variant="primary" hotkey="a" busy={busy} onClick={() => onAccept()}>
           Add person
         </Button>
       </div>
@@ -44,6 +44,7 @@ function MessageProposal({ proposal, busy, onAccept }: Props & { proposal: Extra
       </Labelled>
       <div>
         <Button
+          single
           variant="primary"
           hotkey="a"
           busy={busy}

@@ -34,11 +34,29 @@ export function buttonClass({ variant = "secondary", size = "md" }: ButtonLook):
   );
 }
 
-/** `busy` keeps the focus where it is, which `disabled` would drop, and presses nothing. */
-type ButtonProps = ComponentProps<"button"> & ButtonLook & { busy?: boolean | undefined };
+type ButtonProps = ComponentProps<"button"> &
+  ButtonLook & {
+    /** Keeps the focus where it is, which `disabled` would drop, and presses nothing. */
+    busy?: boolean | undefined;
+    /** Of a double click only the first is heard: after it another thing stands here, which nobody has looked at (the next draft, Resume). */
+    single?: boolean;
+  };
 
 /** Named with verb and object: "Start campaign", never "Submit". */
-export function Button({ variant, size, icon, hotkey, hotkeyLabel, busy, disabled, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  icon,
+  hotkey,
+  hotkeyLabel,
+  busy,
+  single,
+  disabled,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const ref = useRef<HTMLButtonElement>(null);
   useHotkey(hotkey, hotkeyLabel ?? textOf(children), ref, !disabled && !busy);
   return (
@@ -51,7 +69,10 @@ export function Button({ variant, size, icon, hotkey, hotkeyLabel, busy, disable
       aria-keyshortcuts={hotkey}
       className={cx(buttonClass({ variant, size }), className)}
       {...rest}
-      onClick={busy ? (event) => event.preventDefault() : onClick}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else if (!single || event.detail < 2) onClick?.(event);
+      }}
     >
       {icon}
       {children}
