@@ -3,7 +3,7 @@ import type { ListLeadsInput } from "#server/leads/schema.ts";
 import { useCan } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import type { Selection } from "@/components/ui/table/column";
-import { type Chosen, useLeadActs } from "./use-lead-acts";
+import type { Chosen, useLeadActs } from "./use-lead-acts";
 
 type Filter = Omit<ListLeadsInput, "cursor" | "limit" | "sort">;
 export type BulkKind = "owner" | "list" | "closed";
@@ -17,24 +17,31 @@ export function BulkButtons({
   selection,
   filter,
   isTrash,
+  acts,
   onAddToCampaign,
   onAsk,
 }: {
   selection: Selection;
   filter: Filter;
   isTrash: boolean;
+  /** Of the page, which says what was refused. */
+  acts: ReturnType<typeof useLeadActs>;
   onAddToCampaign: () => void;
   onAsk: (kind: BulkKind) => void;
 }) {
   const canWrite = useCan("leads:write");
   const canCampaign = useCan("campaigns:write");
   const canExport = useCan("leads:export");
-  const { act } = useLeadActs();
+  const { act, isBusy } = acts;
   const chosen = chosenOf(selection, filter);
   if (isTrash) {
     return (
       canWrite && (
-        <Button size="sm" onClick={() => act(chosen, { kind: "restore" }, (people) => `Restored ${people}.`, { onDone: selection.clear })}>
+        <Button
+          size="sm"
+          busy={isBusy}
+          onClick={() => act(chosen, { kind: "restore" }, (people) => `Restored ${people}.`, { onDone: selection.clear })}
+        >
           Restore
         </Button>
       )
@@ -69,6 +76,7 @@ export function BulkButtons({
         <Button
           size="sm"
           variant="danger"
+          busy={isBusy}
           onClick={() =>
             act(chosen, { kind: "delete" }, (people) => `Deleted ${people}. They stay in the trash for 30 days.`, {
               onDone: selection.clear,

@@ -63,7 +63,8 @@ export function LeadList() {
   const [hidden, setHidden] = useState<Record<string, boolean>>({});
   const [people, setPeople] = useState<ChosenPeople | null>(null);
   const [asking, setAsking] = useState<{ kind: BulkKind; chosen: Chosen; count: number; clear: () => void } | null>(null);
-  const { act, error } = useLeadActs();
+  const acts = useLeadActs();
+  const { act, error } = acts;
   const isTrash = asked.deleted === true;
   const isNarrowed = handle.isFiltered || ids !== null;
 
@@ -189,6 +190,7 @@ export function LeadList() {
               selection={selection}
               filter={filter}
               isTrash={isTrash}
+              acts={acts}
               onAddToCampaign={() => setPeople(selection.allMatching ? { filter } : { leadIds: selection.ids })}
               onAsk={(kind) => setAsking({ kind, chosen: chosenOf(selection, filter), count: selection.count, clear: selection.clear })}
             />
