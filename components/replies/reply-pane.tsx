@@ -10,6 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys/use-keys";
 import { later } from "@/components/ui/later";
 import { BrokenState, Problem, sentenceOf } from "@/components/ui/list-states";
+import { useIsPhone } from "@/components/ui/media";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { AnswerBox } from "./answer-box";
 import { ClassMenu } from "./class-menu";
@@ -27,6 +28,8 @@ export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => 
   const reply = query.data;
   const acts = useReplyActs(reply, onClose);
   const canWrite = useCan("replies:write");
+  // Beside the list there is nothing to go back to, and its key must not press what is not to be seen.
+  const isPhone = useIsPhone();
   const [isBooking, setBooking] = useState(false);
   const isUnread = reply?.isUnread === true && canWrite;
   // biome-ignore lint/correctness/useExhaustiveDependencies: read once per reply, not per render
@@ -55,7 +58,7 @@ export function ReplyPane({ id, onClose, onNext }: { id: string; onClose: () => 
       <section aria-label="Conversation" className="flex min-w-0 flex-1 flex-col overflow-y-auto phone:flex-none phone:overflow-visible">
         <header className="sticky top-0 z-10 flex flex-wrap items-center gap-2 border-b border-line bg-page px-6 py-2 phone:px-4">
           <span className="hidden phone:inline-flex">
-            <IconButton label="Back to the list" hotkey="escape" onClick={onClose}>
+            <IconButton label="Back to the list" hotkey={isPhone ? "escape" : undefined} onClick={onClose}>
               <ArrowLeft />
             </IconButton>
           </span>
