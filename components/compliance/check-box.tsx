@@ -13,13 +13,16 @@ export function CheckBox() {
   const id = useId();
   const [text, setText] = useState("");
   const [email, setEmail] = useState("");
+  const asked = text.trim();
   const check = useQuery(trpc.suppressions.check.queryOptions({ email }, { enabled: email !== "" }));
   return (
     <form
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        setEmail(text.trim());
+        // The same address again is asked again: an entry may have come or gone.
+        if (asked !== "" && asked === email) void check.refetch();
+        else setEmail(asked);
       }}
     >
       <label htmlFor={id} className="text-sm font-medium">
@@ -37,7 +40,10 @@ export function CheckBox() {
         Check
       </Button>
       <span aria-live="polite" className="min-w-0 text-sm">
-        {check.data && email && <State tone={check.data.canMail ? "good" : "attention"}>{check.data.sentence}</State>}
+        {/* "Yes" is about the address that stands beside it, and no other. */}
+        {check.data && email !== "" && email === asked && (
+          <State tone={check.data.canMail ? "good" : "attention"}>{check.data.sentence}</State>
+        )}
       </span>
       <Problem>{check.error && sentenceOf(check.error)}</Problem>
     </form>
