@@ -19,7 +19,10 @@ export function EditableField({ label, value, disabled, hotkey, check, onSave }:
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  // Not while somebody types: the answer to what they typed before, or a colleague's change, would take the words from under their hands.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(value);
+  }, [value]);
   const problem = check?.(text) ?? undefined;
   useKeys(hotkey ? [{ keys: hotkey, label: `Edit ${label.toLowerCase()}`, run: () => input.current?.focus() }] : [], {
     enabled: !disabled,
