@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type ColumnMapping, type ImportView, type Target, targets, targetWords } from "#server/imports/schema.ts";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
@@ -27,6 +27,23 @@ export function ImportColumns({ record }: { record: ImportView }) {
   }, [record.status, record.id, askForCheck]);
   const check = useQuery(trpc.imports.check.queryOptions({ id: record.id }, { enabled: record.status === "ready" }));
 
+  // A field is saved as it is left, often by the very press that imports: the import waits for it, and does not begin where it was refused
+  // or where other columns mean another count.
+  const saving = useRef<Promise<boolean> | null>(null);
+  const keep = (mapping: ColumnMapping[], next: typeof options, mayBegin: boolean) => {
+    const kept = save.mutateAsync({ id: record.id, mapping, options: next }).then(
+      () => mayBegin,
+      () => false,
+    );
+    saving.current = kept;
+    void kept.then(() => {
+      if (saving.current === kept) saving.current = null;
+    });
+  };
+  const begin = async () => {
+    if ((await saving.current) ?? true) start.mutate({ id: record.id });
+  };
+
   const change = (column: number, becomes: Target, more: Partial<ColumnMapping> = {}) => {
     const mapping = record.mapping.map((entry) =>
       entry.column === column
@@ -35,11 +52,11 @@ export function ImportColumns({ record }: { record: ImportView }) {
           ? withTarget(entry, "custom")
           : entry,
     );
-    save.mutate({ id: record.id, mapping, options });
+    keep(mapping, options, false);
   };
   const saveOptions = (next: typeof options) => {
     setOptions(next);
-    save.mutate({ id: record.id, mapping: record.mapping, options: next });
+    keep(record.mapping, next, true);
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-8 phone:grid-cols-1">
@@ -67,12 +84,7 @@ export function ImportColumns({ record }: { record: ImportView }) {
         <ImportOptionsForm options={options} onChange={saveOptions} />
         <Problem>{(save.error ?? start.error) && sentenceOf(save.error ?? start.error)}</Problem>
         <div className="phone:sticky phone:bottom-2">
-          <Button
-            variant="primary"
-            busy={start.isPending}
-            disabled={record.status !== "ready" || !check.data}
-            onClick={() => start.mutate({ id: record.id })}
-          >
+          <Button variant="primary" busy={start.isPending} disabled={record.status !== "ready" || !check.data} onClick={() => void begin()}>
             {check.data ? `Import ${peopleInWords(check.data.newPeople + check.data.alreadyHere)}` : "Import people"}
           </Button>
         </div>
