@@ -1,5 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { type OfferFormValues, type OfferInput, type OfferView, offerInput } from "#server/offers/schema.ts";
 import { Button } from "@/components/ui/button";
@@ -13,17 +14,26 @@ import { LinesField } from "./lines-field";
 type Props = {
   offer: OfferView | null;
   canWrite: boolean;
-  onSave: (input: OfferInput) => void;
+  /** With the version that was edited, which may not be the newest any more. */
+  onSave: (input: OfferInput, edited: OfferView | null) => void;
   isBusy: boolean;
   error: { message: string } | null;
 };
 
 /** What mails may say. Saving makes a new version; drafts keep the one that they were written from. */
-export function OfferForm({ offer, canWrite, onSave, isBusy, error }: Props) {
+export function OfferForm({ offer: read, canWrite, onSave, isBusy, error }: Props) {
+  const [offer, setOffer] = useState(read);
   const form = useForm<OfferFormValues, unknown, OfferInput>({ resolver: zodResolver(offerInput), defaultValues: valuesOf(offer) });
-  const { control } = form;
+  const { control, reset } = form;
+  const { isDirty } = form.formState;
+  // Where nothing was typed there is nothing to keep: what is newer is shown.
+  useEffect(() => {
+    if (isDirty || read?.versionId === offer?.versionId) return;
+    setOffer(read);
+    reset(valuesOf(read));
+  }, [isDirty, read, offer, reset]);
   return (
-    <form onSubmit={form.handleSubmit(onSave)} noValidate>
+    <form onSubmit={form.handleSubmit((input) => onSave(input, offer))} noValidate>
       <fieldset disabled={!canWrite} className="grid max-w-reading gap-8">
         <Section title="What you sell">
           <div className="grid max-w-form gap-4">
@@ -81,7 +91,7 @@ export function OfferForm({ offer, canWrite, onSave, isBusy, error }: Props) {
             <Button type="submit" variant="primary" busy={isBusy}>
               {offer ? `Save as version ${offer.version + 1}` : "Save offer"}
             </Button>
-            {form.formState.isDirty && <span className="text-sm text-muted">Not saved yet</span>}
+            {isDirty && <span className="text-sm text-muted">Not saved yet</span>}
           </div>
         )}
       </fieldset>

@@ -30,6 +30,7 @@ export function OfferPage() {
   const canWrite = useCan("offers:write");
   const offers = useQuery(trpc.offers.list.queryOptions({}));
   const [chosen, setChosen] = useState<string | null>(null);
+  const [saves, setSaves] = useState(0);
   const refresh = () =>
     Promise.all([queryClient.invalidateQueries(trpc.offers.pathFilter()), queryClient.invalidateQueries(trpc.setup.pathFilter())]);
 
@@ -58,16 +59,17 @@ export function OfferPage() {
   const isNew = chosen === NEW;
   const offer = isNew ? null : (items.find((one) => one.id === chosen) ?? items[0] ?? null);
 
-  const onSave = (input: OfferInput) => {
+  const onSave = (input: OfferInput, edited: OfferView | null) => {
     const done = (saved: OfferView) => {
       setChosen(saved.id);
+      setSaves((count) => count + 1);
       showDone(
-        offer
+        edited
           ? `Saved ${saved.name} as version ${saved.version}. Waiting drafts keep version ${saved.version - 1}.`
           : `Saved ${saved.name}.`,
       );
     };
-    if (offer) save.mutate({ ...input, id: offer.id, version: offer.version }, { onSuccess: done });
+    if (edited) save.mutate({ ...input, id: edited.id, version: edited.version }, { onSuccess: done });
     else create.mutate(input, { onSuccess: done });
   };
   const onArchive = (one: OfferView) =>
@@ -128,7 +130,8 @@ export function OfferPage() {
             </div>
             {offer && <OfferStatus offer={offer} canWrite={canWrite} />}
             <OfferForm
-              key={offer ? offer.versionId : NEW}
+              // A new form after one's own save only. A colleague's version is met by saving, which says so and keeps what is written here.
+              key={offer ? `${offer.id} ${saves}` : NEW}
               offer={offer}
               canWrite={canWrite}
               onSave={onSave}

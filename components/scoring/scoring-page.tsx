@@ -21,6 +21,7 @@ import { ThresholdFields } from "./threshold-fields";
 export function ScoringPage() {
   const trpc = useTRPC();
   const profile = useQuery(trpc.scoring.profile.queryOptions({}));
+  const [saves, setSaves] = useState(0);
   if (profile.isPending) {
     return (
       <SettingsFrame>
@@ -37,11 +38,13 @@ export function ScoringPage() {
       </SettingsFrame>
     );
   }
-  return <ScoringEditor key={profile.data.version} saved={profile.data} />;
+  // A new editor after one's own save only. A colleague's version is met by saving, which says so and keeps what is written here.
+  return <ScoringEditor key={saves} read={profile.data} onSaved={() => setSaves((count) => count + 1)} />;
 }
 
 /** Rules as sentences on the left; what saving would change on the right, before it is saved. */
-function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
+function ScoringEditor({ read, onSaved }: { read: ScoringProfileView; onSaved: () => void }) {
+  const [saved, setSaved] = useState(read);
   const trpc = useTRPC();
   const queries = useQueryClient();
   const canWrite = useCan("scoring:write");
@@ -51,14 +54,20 @@ function ScoringEditor({ saved }: { saved: ScoringProfileView }) {
   const preview = useMutation(trpc.scoring.preview.mutationOptions({ onSuccess: setShown }));
   const save = useMutation(
     trpc.scoring.save.mutationOptions({
-      onSuccess: ({ version }) => {
+      onSuccess: async ({ version }) => {
         showDone(`Saved scoring version ${version}. Everybody is scored again.`);
-        void queries.invalidateQueries();
+        await queries.invalidateQueries();
+        onSaved();
       },
     }),
   );
   const parsed = profileInput.safeParse(draft);
   const isChanged = JSON.stringify(draft) !== JSON.stringify({ rules: saved.rules, thresholds: saved.thresholds });
+  // Where nothing was changed there is nothing to keep: what is newer is shown.
+  if (!isChanged && read.version !== saved.version) {
+    setSaved(read);
+    setDraft({ rules: read.rules, thresholds: read.thresholds });
+  }
   const asked = parsed.success ? JSON.stringify(parsed.data) : null;
   const ask = preview.mutate;
   useEffect(() => {
