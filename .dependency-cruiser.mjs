@@ -85,10 +85,17 @@ export default {
     },
     {
       name: "connections-only-in-db",
-      comment: "server/core/db.ts alone opens connections (migrations and the job queue have their own place).",
+      comment: "server/core/db.ts alone opens connections, by open-pool.ts (migrations and the job queue have their own place).",
       severity: "error",
-      from: { path: "^(app|components|server)/", pathNot: ["^server/core/(db|migrate|roles)\\.ts$", "^server/(jobs|backup)/", TEST] },
-      to: { path: "(^|/)node_modules/(pg|pg-copy-streams|graphile-worker)/", pathNot: "pg-copy-streams", dependencyTypesNot: [TYPE] },
+      from: {
+        path: "^(app|components|server)/",
+        pathNot: ["^server/core/(db|open-pool|migrate|roles)\\.ts$", "^server/(jobs|backup)/", TEST],
+      },
+      to: {
+        path: "(^|/)node_modules/(pg|pg-copy-streams|graphile-worker)/|^server/core/open-pool\\.ts$",
+        pathNot: "pg-copy-streams",
+        dependencyTypesNot: [TYPE],
+      },
     },
     {
       name: "adapters-only-from-the-composition-root",
