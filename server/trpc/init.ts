@@ -10,7 +10,7 @@ import { logger } from "#server/core/logger.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { noteProcedure } from "#server/core/wide-event.ts";
 import { refuseHidden } from "#server/teams/queries/refuse-hidden.ts";
-import type { TrpcContext } from "./context.ts";
+import type { Actor, TrpcContext } from "./context.ts";
 
 const TRPC_CODE = {
   INVALID_INPUT: "BAD_REQUEST",
@@ -114,8 +114,8 @@ export type WorkspaceContext = {
   actorKind: "person" | "api_key";
 };
 
-function authorise(ctx: TrpcContext, permission: Permission): WorkspaceContext {
-  const { actor } = ctx;
+/** The one gate: procedures pass it, and so do the routes beside them that stream. */
+export function authorise(actor: Actor | null, permission: Permission): WorkspaceContext {
   if (!actor) throw new AppError("UNAUTHENTICATED", "Sign in, or send an API key.");
   if (actor.kind === "api_key") {
     const { holder } = actor;
@@ -144,7 +144,7 @@ class RolledBack extends Error {
 /** A procedure without a transaction: for use cases, which open short ones around port calls. */
 export function useCase(permission: Permission) {
   return publicProcedure.use(async ({ ctx, next, type, getRawInput }) => {
-    const caller = authorise(ctx, permission);
+    const caller = authorise(ctx.actor, permission);
     const kind = seesEverything(caller.role) ? "all" : type === "mutation" ? "write" : "read";
     return asViewer({ userId: caller.userId, kind }, async () => {
       if (kind === "write") await refuseHidden(caller.workspaceId, await getRawInput());

@@ -1,0 +1,52 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { findSignedIn } from "#server/auth/queries.ts";
+import { inIdentity } from "#server/core/db.ts";
+import { newId } from "#server/core/ids.ts";
+import { testDatabase } from "#server/testing/database.ts";
+import { testLead } from "#server/testing/leads.ts";
+import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { POST as upload } from "../../app/api/uploads/route.ts";
+import { GET as download } from "../../app/api/v1/leads/export/route.ts";
+import type { Actor } from "./context.ts";
+
+const browser = vi.hoisted(() => ({ actor: null as unknown }));
+vi.mock("#server/auth/session.ts", () => ({ getActor: async () => browser.actor }));
+
+await testDatabase();
+
+async function actorOf(workspace: TestWorkspace): Promise<Actor> {
+  const user = await inIdentity((tx) => tx.user.findUniqueOrThrow({ where: { id: workspace.userId } }));
+  const signedIn = await findSignedIn(user.id, user.sessionVersion, newId());
+  if (!signedIn) throw new Error("signed out");
+  return { kind: "person", signedIn, membership: signedIn.memberships[0] ?? null };
+}
+
+const ask = () => download(new Request("http://localhost/api/v1/leads/export"));
+const drop = () =>
+  upload(new Request("http://localhost/api/uploads?name=list.csv", { method: "POST", body: "Name,Email\nNadia,nadia@norvale.example\n" }));
+
+describe("the routes that stream, beside the procedures", () => {
+  let workspace: TestWorkspace;
+  beforeEach(async () => {
+    workspace = await testWorkspace();
+    await testLead(workspace, { fullName: "Nadia Rossi", email: "nadia@norvale.example" });
+  });
+
+  it("are shut to nobody in particular", async () => {
+    browser.actor = null;
+    expect([(await ask()).status, (await drop()).status]).toEqual([401, 401]);
+  });
+
+  it("are as shut as every page to whoever owes the workspace a second step", async () => {
+    browser.actor = await actorOf(workspace);
+    const open = await ask();
+    expect([open.status, await open.text()]).toEqual([200, expect.stringContaining("nadia@norvale.example")]);
+    await workspace.run((tx) => tx.workspace.update({ where: { id: workspace.id }, data: { requiresSecondStep: true } }));
+    browser.actor = await actorOf(workspace);
+    for (const answer of [await ask(), await drop()]) {
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain("second step");
+    }
+    expect(await workspace.run((tx) => tx.leadImport.count())).toBe(0);
+  });
+});
