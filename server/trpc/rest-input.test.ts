@@ -36,6 +36,14 @@ describe("a query", () => {
   });
 });
 
+describe("a field that every object has", () => {
+  it.each(["constructor", "toString", "__proto__"])("is no field of the schema: %s", (name) => {
+    const given = Object.fromEntries([[name, { x: 1 }]]);
+    expect(schema.safeParse(readAs(schema, given, "json")).success).toBe(true);
+    expect(schema.safeParse(readAs(schema, { [name]: "1" }, "query")).success).toBe(true);
+  });
+});
+
 describe("a JSON body", () => {
   it("has its instants as text, at any depth, and nothing else", () => {
     expect(readAs(schema, { steps: [{ at: "2026-03-05T10:00:00+01:00" }], since: null }, "json")).toEqual({

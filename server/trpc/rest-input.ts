@@ -28,7 +28,7 @@ export function readAs(schema: z.core.$ZodType, value: unknown, from: "query" | 
     }
     case "object":
       return isRecord(value)
-        ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, readField(def.shape[key], each, from)]))
+        ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, readField(fieldOf(def.shape, key), each, from)]))
         : value;
     case "record":
       return isRecord(value)
@@ -47,6 +47,11 @@ export function readAs(schema: z.core.$ZodType, value: unknown, from: "query" | 
     default:
       return value;
   }
+}
+
+/** What a schema names itself: a field called "constructor" is nobody's, although every object has one. */
+function fieldOf(shape: Readonly<Record<string, z.core.$ZodType>>, key: string): z.core.$ZodType | undefined {
+  return Object.hasOwn(shape, key) ? shape[key] : undefined;
 }
 
 function readField(schema: z.core.$ZodType | undefined, value: unknown, from: "query" | "json"): unknown {
