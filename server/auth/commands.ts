@@ -96,6 +96,12 @@ async function join(input: {
     if (!input.knownId)
       await tx.user.create({ data: { id: userId, email: input.email, fullName: input.fullName, passwordHash: input.passwordHash } });
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: invitation.workspaceId } });
+    // Nobody's role changes by a link: the only owner would unmake themselves.
+    if (await tx.member.findFirst({ where: { workspaceId: workspace.id, userId, removedAt: null }, select: { userId: true } }))
+      throw new AppError(
+        "INVALID_STATE",
+        `You are in ${workspace.name} already. Nothing was changed, and the link still works for somebody else.`,
+      );
     await tx.member.upsert({
       where: { workspaceId_userId: { workspaceId: workspace.id, userId } },
       create: {

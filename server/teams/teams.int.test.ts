@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createApiKey, withdrawApiKey } from "#server/api-keys/commands.ts";
 import { listApiKeys } from "#server/api-keys/queries.ts";
 import { listAudit } from "#server/audit/queries.ts";
-import { acceptInvitation } from "#server/auth/commands.ts";
+import { acceptAsSignedIn, acceptInvitation } from "#server/auth/commands.ts";
 import { findInvitation, findKeyHolder } from "#server/auth/queries.ts";
 import { newId } from "#server/core/ids.ts";
 import { getFrame } from "#server/navigation/queries.ts";
@@ -33,6 +33,17 @@ describe("invitations", () => {
     const page = await acme.run((tx) => getTeamPage(tx, { realNow }));
     expect(page.members.find((member) => member.userId === userId)).toMatchObject({ fullName: "Leo Faber", role: "rep" });
     expect(page.invitations).toEqual([]);
+  });
+
+  it("changes nothing for who is in the workspace, and stays for who is not", async () => {
+    const acme = await testWorkspace();
+    const { token } = await acme.run((tx) => invite(tx, { email: null, role: "viewer", teamId: null, actorId: acme.userId, realNow }));
+    await expect(acceptAsSignedIn({ token, userId: acme.userId })).rejects.toMatchObject({
+      code: "INVALID_STATE",
+      message: "You are in Acme already. Nothing was changed, and the link still works for somebody else.",
+    });
+    expect(await acme.run((tx) => tx.member.findMany({ select: { role: true } }))).toEqual([{ role: "owner" }]);
+    expect(await findInvitation(token)).toMatchObject({ role: "viewer" });
   });
 
   it("is dead once withdrawn", async () => {
