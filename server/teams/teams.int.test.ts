@@ -46,6 +46,24 @@ describe("invitations", () => {
     expect(await findInvitation(token)).toMatchObject({ role: "viewer" });
   });
 
+  it("ends with the leave, or the rights, of who made it", async () => {
+    const acme = await testWorkspace();
+    const actor = { userId: acme.userId, role: "owner" as const };
+    const linkOf = async (fullName: string) => {
+      const userId = await testMember(acme, { fullName, role: "admin" });
+      const { token } = await acme.run((tx) => invite(tx, { email: null, role: "admin", teamId: null, actorId: userId, realNow }));
+      return { userId, token };
+    };
+    const [left, lowered, stays] = [await linkOf("Leo Faber"), await linkOf("Eva Blom"), await linkOf("Rui Alves")];
+    await removeMember(acme.id, { userId: left.userId, toUserId: acme.userId, others: {}, actor });
+    await acme.run((tx) => changeRole(tx, { userId: lowered.userId, role: "rep", actor }));
+    await acme.run((tx) => changeRole(tx, { userId: stays.userId, role: "owner", actor }));
+    await expect(acceptAsSignedIn(left)).rejects.toMatchObject({ code: "INVALID_STATE" });
+    expect([await findInvitation(left.token), await findInvitation(lowered.token)]).toEqual([null, null]);
+    expect(await findInvitation(stays.token)).toMatchObject({ role: "admin" });
+    expect((await acme.run((tx) => getTeamPage(tx, { realNow }))).invitations).toHaveLength(1);
+  });
+
   it("is dead once withdrawn", async () => {
     const acme = await testWorkspace();
     const { id, token } = await acme.run((tx) => invite(tx, { email: null, role: "admin", teamId: null, actorId: acme.userId, realNow }));

@@ -1,10 +1,11 @@
 import { recordAudit } from "#server/audit/commands.ts";
-import type { Role } from "#server/auth/constants.ts";
+import { can, type Role } from "#server/auth/constants.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { refuseRoleChange } from "../domain/may-change-role.ts";
 import { toRole } from "../queries.ts";
+import { endInvitationsOf } from "./invite.ts";
 
 export type Actor = { userId: string; role: Role };
 
@@ -12,6 +13,7 @@ export type Actor = { userId: string; role: Role };
 export async function changeRole(tx: Tx, input: { userId: string; role: Role; actor: Actor }): Promise<void> {
   await refuseUnlessAllowed(tx, { userId: input.userId, to: input.role, actor: input.actor });
   await tx.member.updateMany({ where: { userId: input.userId }, data: { role: input.role } });
+  if (!can(input.role, "team:write")) await endInvitationsOf(tx, input.userId);
   await audit(tx, input.actor, "member.role-changed", input.userId, ["role"]);
 }
 

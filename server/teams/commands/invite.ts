@@ -59,3 +59,8 @@ export async function withdrawInvitation(tx: Tx, input: { id: string; actorId: s
     subjectId: input.id,
   });
 }
+
+/** Whoever leaves, or may invite nobody any more, does not come back by a link that they kept. */
+export async function endInvitationsOf(tx: Tx, userId: string): Promise<void> {
+  await tx.invitation.updateMany({ where: { invitedById: userId, acceptedAt: null, revokedAt: null }, data: { revokedAt: tx.now } });
+}

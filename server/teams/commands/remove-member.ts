@@ -3,6 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { HandOutNoun } from "../schema.ts";
 import { type Actor, audit, refuseUnlessAllowed } from "./change-members.ts";
+import { endInvitationsOf } from "./invite.ts";
 
 type Removal = { userId: string; toUserId: string; others: Partial<Record<HandOutNoun, string>>; actor: Actor };
 
@@ -39,6 +40,7 @@ async function handOut(tx: Tx, input: Removal): Promise<void> {
   await tx.member.updateMany({ where: { coveredById: input.userId }, data: { coveredById: null } });
   await handOverMeetings(tx, input.userId, heir("meetings"));
   await tx.member.updateMany({ where: { userId: input.userId }, data: { removedAt: tx.now } });
+  await endInvitationsOf(tx, input.userId);
   await tx.apiKey.updateMany({ where: { createdById: input.userId, revokedAt: null }, data: { revokedAt: tx.now } });
   await audit(tx, input.actor, "member.removed", input.userId, ["removedAt"]);
 }
