@@ -3,7 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { provenWorkspace, type WorkspaceId } from "#server/core/tenancy.ts";
 import { hashPassword, isPasswordOf } from "./password.ts";
-import { findInvitation, hashToken } from "./queries.ts";
+import { findInvitation, hashToken, isClaimable } from "./queries.ts";
 import { signInInput } from "./schema.ts";
 import { countGuess, forgiveAddress } from "./throttle.ts";
 
@@ -28,6 +28,9 @@ export async function claimInstance(input: {
   email: string;
   password: string;
 }): Promise<{ userId: string }> {
+  const gone = "This link was used already or is not the newest one. Sign in, or restart Leadwright for a new link.";
+  // The link first: hashing is dear, and who has no link need not make us do it.
+  if (!(await isClaimable(input.token))) throw new AppError("INVALID_STATE", gone);
   const passwordHash = await hashPassword(input.password);
   const userId = newId();
   await inIdentity(async (tx) => {
@@ -35,11 +38,7 @@ export async function claimInstance(input: {
       where: { id: 1, claimTokenHash: hashToken(input.token), claimedAt: null },
       data: { claimedAt: new Date(), claimedById: userId, claimTokenHash: null },
     });
-    if (count === 0)
-      throw new AppError(
-        "INVALID_STATE",
-        "This link was used already or is not the newest one. Sign in, or restart Leadwright for a new link.",
-      );
+    if (count === 0) throw new AppError("INVALID_STATE", gone);
     await tx.user.create({ data: { id: userId, email: input.email, fullName: input.fullName, passwordHash, isOperator: true } });
   });
   return { userId };

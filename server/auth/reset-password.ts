@@ -50,6 +50,8 @@ export async function makeResetLink(input: { userId: string; madeById: string | 
 
 /** The new password; every session of this person ends. @throws INVALID_STATE for a link that does not work any more. */
 export async function resetPassword(input: { token: string; password: string }): Promise<{ email: string }> {
+  // The link first: hashing is dear, and who has no link need not make us do it.
+  if (!(await isResetOpen(input.token))) throw new AppError("INVALID_STATE", GONE);
   const passwordHash = await hashPassword(input.password);
   return inIdentity(async (tx) => {
     const now = new Date();
