@@ -130,14 +130,17 @@ export async function signOutEverywhere(userId: string): Promise<void> {
   await inIdentity((tx) => tx.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }));
 }
 
-/** A new password by who knows the old one; every other session ends. */
+/** A new password by who knows the old one; every other session ends, and so do links to choose one. */
 export async function changePassword(input: { userId: string; current: string; next: string; origin: string }): Promise<void> {
   const user = await inIdentity((tx) => tx.user.findUniqueOrThrow({ where: { id: input.userId } }));
   await countGuess(user.email, input.origin);
   if (!(await isPasswordOf(user.passwordHash, input.current))) throw new AppError("INVALID_INPUT", "The current password is not right.");
   await forgiveAddress(user.email);
   const passwordHash = await hashPassword(input.next);
-  await inIdentity((tx) => tx.user.update({ where: { id: user.id }, data: { passwordHash, sessionVersion: { increment: 1 } } }));
+  await inIdentity(async (tx) => {
+    await tx.passwordReset.deleteMany({ where: { userId: user.id, usedAt: null } });
+    await tx.user.update({ where: { id: user.id }, data: { passwordHash, sessionVersion: { increment: 1 } } });
+  });
 }
 
 /** Disconnects a Google or Microsoft account. @throws INVALID_STATE when nothing would be left to sign in with. */

@@ -5,7 +5,7 @@ import { newId } from "#server/core/ids.ts";
 import { makePasswordLink } from "#server/teams/commands/make-reset-link.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
-import { verifyCredentials } from "./commands.ts";
+import { changePassword, verifyCredentials } from "./commands.ts";
 import { findSignedIn } from "./queries.ts";
 import { isResetOpen, makeResetLink, requestReset, resetPassword } from "./reset-password.ts";
 
@@ -46,6 +46,15 @@ describe("a forgotten password", () => {
     expect(await isResetOpen(token)).toBe(false);
     expect(await findSignedIn(leo, 1)).toBeNull();
     expect(await verifyCredentials({ email, password, origin: newId() })).toMatchObject({ id: leo, sessionVersion: 2 });
+  });
+
+  it("cannot be chosen by an older link once somebody changed it themselves", async () => {
+    const first = await makeResetLink({ userId: leo, madeById: null });
+    await resetPassword({ token: first.token, password });
+    const { token } = await makeResetLink({ userId: leo, madeById: null });
+    await changePassword({ userId: leo, current: password, next: "another long password", origin: newId() });
+    expect(await isResetOpen(token)).toBe(false);
+    await expect(resetPassword({ token, password })).rejects.toMatchObject({ code: "INVALID_STATE" });
   });
 
   it("runs out, and a newer link replaces an older one", async () => {
