@@ -96,4 +96,22 @@ describe("a link by an admin", () => {
     );
     await expect(link(leo, "owner")).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
+
+  it("ends with the rights of who made it, and when it would open more than they run", async () => {
+    const eva = await testMember(acme, { fullName: "Eva Blom", role: "admin" });
+    const { token } = await link(leo, "admin", eva);
+    const member = (userId: string, data: object) => acme.run((tx) => tx.member.updateMany({ where: { userId }, data }));
+    const opens = async (changed: string, during: object, after: object) => {
+      await member(changed, during);
+      const isOpen = await isResetOpen(token);
+      await member(changed, after);
+      return isOpen;
+    };
+    expect(await opens(eva, { role: "rep" }, { role: "admin" })).toBe(false);
+    expect(await opens(eva, { removedAt: new Date() }, { removedAt: null })).toBe(false);
+    expect(await opens(leo, { role: "owner" }, { role: "rep" })).toBe(false);
+    expect(await isResetOpen(token)).toBe(true);
+    await member(eva, { removedAt: new Date() });
+    await expect(resetPassword({ token, password })).rejects.toMatchObject({ code: "INVALID_STATE" });
+  });
 });

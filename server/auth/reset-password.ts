@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { inIdentity } from "#server/core/db.ts";
+import { type IdentityTx, inIdentity } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { createLimit } from "#server/core/limits.ts";
 import { logger } from "#server/core/logger.ts";
 import type { SystemMail } from "#server/providers/system-mail/port.ts";
+import { can, roles } from "./constants.ts";
 import { hashPassword } from "./password.ts";
 import { hashToken } from "./queries.ts";
 
@@ -69,18 +70,32 @@ export async function resetPassword(input: { token: string; password: string }):
 }
 
 export async function isResetOpen(token: string): Promise<boolean> {
-  const reset = await inIdentity((tx) =>
-    tx.passwordReset.findFirst({
+  return inIdentity(async (tx) => {
+    const reset = await tx.passwordReset.findFirst({
       where: { tokenHash: hashToken(token), usedAt: null, userId: { not: null }, expiresAt: { gt: new Date() } },
-    }),
-  );
-  return reset !== null;
+    });
+    return reset?.userId ? isMakerStillAllowed(tx, reset.userId, reset.madeById) : false;
+  });
 }
 
-async function writeReset(
-  tx: Parameters<Parameters<typeof inIdentity>[0]>[0],
-  input: { userId: string | null; madeById: string | null; validMs: number },
-): Promise<string> {
+/**
+ * A colleague's link opens what its maker runs, when it is used and not only when it was made: they may have left or been lowered, and whom
+ * it is for may have become an owner, the operator, or somebody of another workspace.
+ */
+async function isMakerStillAllowed(tx: IdentityTx, userId: string, madeById: string | null): Promise<boolean> {
+  if (madeById === null || madeById === userId) return true;
+  const makers = roles.filter((role) => can(role, "team:write"));
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 from members maker
+    join members m on m.workspace_id = maker.workspace_id and m.user_id = ${userId}::uuid and m.removed_at is null
+    join users u on u.id = m.user_id and not u.is_operator
+    where maker.user_id = ${madeById}::uuid and maker.removed_at is null and maker.role = any(${makers}::text[])
+      and (m.role <> 'owner' or maker.role = 'owner')
+      and not exists (select 1 from members o where o.user_id = m.user_id and o.removed_at is null and o.workspace_id <> m.workspace_id)`;
+  return rows.length > 0;
+}
+
+async function writeReset(tx: IdentityTx, input: { userId: string | null; madeById: string | null; validMs: number }): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   const { userId, madeById, validMs } = input;
   await tx.passwordReset.deleteMany({ where: userId ? { userId, usedAt: null } : { userId: null, expiresAt: { lt: new Date() } } });
