@@ -35,13 +35,16 @@ export type BookingInput = {
   outsideHours: boolean;
 };
 
+const PRESSED_AGAIN_MS = 10 * 60_000;
+
 /** The whole consequence of a booking, in one transaction. The same person booking the same time twice has one meeting. */
 export async function writeBooking(tx: Tx, input: BookingInput): Promise<{ meetingId: string; isNew: boolean }> {
   const { workspaceId, now } = tx;
   const calendar = await getHostCalendar(tx, input.hostId);
   await lockHost(tx, input.hostId);
+  const { hostId, startsAt, attendeeEmail, attendeeName } = input;
   const same = await tx.meeting.findFirst({
-    where: { hostId: input.hostId, startsAt: input.startsAt, attendeeEmail: input.attendeeEmail, state: "confirmed" },
+    where: { hostId, startsAt, attendeeEmail, state: "confirmed", ...(input.bookedById === null && pressedAgain(now, attendeeName)) },
     select: { id: true },
   });
   if (same) return { meetingId: same.id, isNew: false };
@@ -110,6 +113,11 @@ export async function writeBooking(tx: Tx, input: BookingInput): Promise<{ meeti
   await emit(tx, meetingBooked.create({ workspaceId, meetingId }, { id: `meeting-booked:${meetingId}` }));
   await mailInvitation(tx, { meetingId, kind: "confirmed" });
   return { meetingId, isNew: true };
+}
+
+/** A visitor gets the meeting's own link back, so more is asked of them than an address and an hour, which others know too. */
+function pressedAgain(now: Date, attendeeName: string) {
+  return { attendeeName, createdAt: { gt: new Date(now.getTime() - PRESSED_AGAIN_MS) } };
 }
 
 async function requireFree(tx: Tx, calendar: HostCalendar, { startsAt, outsideHours }: BookingInput): Promise<void> {
