@@ -5,7 +5,7 @@ const UNAVAILABLE = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028
 const NETWORK = /ECONNREFUSED|ECONNRESET|ENOENT|terminat|Connection|timeout exceeded|the database system is/i;
 const BUSY = /unable to start a transaction|timeout exceeded when trying to connect|too many clients|remaining connection slots|\b53300\b/i;
 /** A zero byte in a text or in JSON, a number or a date out of range: what no schema thinks of is still the caller's, not ours. */
-const UNSTORABLE = ["22021", "22P05", "22003", "22008"];
+const UNSTORABLE = ["22021", "22P05", "22003", "22007", "22008"];
 const FULL = /\b53100\b|no space left on device|could not extend file/i;
 
 /** What the database's failures mean to whoever waits. Anything else is a mistake of ours and stays what it is. */

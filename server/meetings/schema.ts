@@ -78,6 +78,12 @@ export const listMeetingsOutput = z.object({
   counts: z.object({ upcoming: z.number().int(), needsOutcome: z.number().int(), all: z.number().int() }),
 });
 
+/** Years of four digits, with room for an end: what calendars, mails and the database can say. */
+const startsAt = z.coerce
+  .date()
+  .min(new Date(0), "This time has passed. Pick a later one.")
+  .max(new Date("9000-01-01T00:00:00Z"), "This time is too far away.");
+
 const attendee = {
   attendeeName: z.string().trim().min(1, "Enter your name.").max(120),
   attendeeEmail: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address such as name@company.example.")),
@@ -92,7 +98,7 @@ const attendee = {
 /** What the public page sends: no ids, only what a visitor knows. */
 export const publicBookingInput = z.object({
   slug: z.string().max(100),
-  startsAt: z.coerce.date(),
+  startsAt,
   linkToken: z.string().max(400).optional(),
   ...attendee,
 });
@@ -103,7 +109,7 @@ export const bookMeetingInput = z.object({
   hostId: z.uuid().optional(),
   leadId: z.uuid().optional(),
   replyId: z.uuid().optional(),
-  startsAt: z.coerce.date(),
+  startsAt,
   title: z.string().trim().min(1).max(200).optional(),
   attendeeName: attendee.attendeeName.optional(),
   attendeeEmail: attendee.attendeeEmail.optional(),
@@ -123,7 +129,8 @@ export const slotsInput = z.object({
 });
 export const slotsOutput = z.object({ zone: z.string(), hostZone: z.string(), durationMinutes: z.number().int(), items: z.array(slot) });
 
-export const rescheduleInput = z.object({ id: z.uuid(), startsAt: z.coerce.date() });
+export const rescheduleInput = z.object({ id: z.uuid(), startsAt });
+export const moveByLinkInput = z.object({ token: z.string().max(100), startsAt });
 export const cancelMeetingInput = z.object({ id: z.uuid(), reason: z.string().trim().max(500).optional() });
 
 export const outcomeInput = z.object({

@@ -7,8 +7,9 @@ export type FunnelKey = z.output<typeof funnelKey>;
 export const weekKey = z.enum(weekKeys);
 export type WeekKey = z.output<typeof weekKey>;
 
-/** Civil days in the workspace's zone; the end is not included. */
-const range = { from: z.iso.date().optional(), to: z.iso.date().optional() };
+/** Civil days in the workspace's zone; the end is not included. There is room for the week before and the week after. */
+const day = z.iso.date().refine((name) => name >= "1900-01-01" && name <= "9000-01-01", "Choose a day of our time.");
+const range = { from: day.optional(), to: day.optional() };
 export const reportInput = z.object({ ...range, ownerId: z.uuid().optional() });
 export type ReportInput = z.output<typeof reportInput>;
 

@@ -3,7 +3,7 @@ import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
 import { bookPublicly, cancelByLink, moveByLink } from "#server/meetings/commands/book-publicly.ts";
 import { throttleVisitor } from "#server/meetings/commands/throttle-visitor.ts";
-import { publicBookingInput } from "#server/meetings/schema.ts";
+import { moveByLinkInput, publicBookingInput } from "#server/meetings/schema.ts";
 import { isOwnOrigin } from "#server/trpc/origin.ts";
 
 const MOST_BYTES = 16_384;
@@ -47,10 +47,10 @@ async function book(form: Form): Promise<Response> {
 }
 
 async function move(form: Form): Promise<Response> {
-  const startsAt = new Date(form.get("at") ?? "");
-  if (Number.isNaN(startsAt.getTime())) return back(form, "startsAt");
-  const answer = await moveByLink({ token: form.get("token") ?? "", startsAt });
-  return answer.outcome === "moved" ? to(`/book/manage/${form.get("token")}?done=moved`) : back(form, "taken");
+  const parsed = moveByLinkInput.safeParse({ token: form.get("token") ?? "", startsAt: form.get("at") });
+  if (!parsed.success) return back(form, "startsAt");
+  const answer = await moveByLink(parsed.data);
+  return answer.outcome === "moved" ? to(`/book/manage/${parsed.data.token}?done=moved`) : back(form, "taken");
 }
 
 async function cancel(form: Form): Promise<Response> {
