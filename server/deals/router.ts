@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { asChanger } from "#server/teams/queries.ts";
 import { createRouter, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { changeDeal } from "./commands/change-deal.ts";
 import { createDeal } from "./commands/create-deal.ts";
@@ -44,7 +45,7 @@ export const dealsRouter = createRouter({
     .meta({ openapi: { method: "POST", path: "/deals", tags, summary: "Open a deal" } })
     .input(createDealInput)
     .output(dealView)
-    .mutation(async ({ ctx, input }) => getDeal(ctx.tx, ctx, await createDeal(ctx.tx, ctx, input))),
+    .mutation(async ({ ctx, input }) => getDeal(ctx.tx, asChanger(ctx), await createDeal(ctx.tx, ctx, input))),
 
   change: workspaceMutation("deals:write")
     .meta({ openapi: { method: "PATCH", path: "/deals/{id}", tags, summary: "Edit a deal or move it to a stage" } })
@@ -52,6 +53,6 @@ export const dealsRouter = createRouter({
     .output(dealView)
     .mutation(async ({ ctx, input }) => {
       await changeDeal(ctx.tx, ctx, input);
-      return getDeal(ctx.tx, ctx, input.id);
+      return getDeal(ctx.tx, asChanger(ctx), input.id);
     }),
 });

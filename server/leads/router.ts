@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { contribution, raise } from "#server/scoring/schema.ts";
+import { asChanger } from "#server/teams/queries.ts";
 import { listTimeline } from "#server/timeline/queries.ts";
 import { listTimelineInput, timelinePage } from "#server/timeline/schema.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
@@ -103,7 +104,7 @@ export const leadsRouter = createRouter({
     .meta({ openapi: { method: "POST", path: "/leads", tags, summary: "Add a person", successDescription: "The person" } })
     .input(createLeadInput)
     .output(leadJson)
-    .mutation(async ({ ctx, input }) => getLeadJson(ctx.tx, await addLead(ctx.tx, input, ctx), ctx)),
+    .mutation(async ({ ctx, input }) => getLeadJson(ctx.tx, await addLead(ctx.tx, input, ctx), asChanger(ctx))),
 
   update: workspaceMutation("leads:write")
     .meta({ openapi: { method: "PATCH", path: "/leads/{id}", tags, summary: "Correct a person; what a person says wins over machines" } })
@@ -111,7 +112,7 @@ export const leadsRouter = createRouter({
     .output(leadJson)
     .mutation(async ({ ctx, input }) => {
       await updateLead(ctx.tx, input, ctx);
-      return getLeadJson(ctx.tx, input.id, ctx);
+      return getLeadJson(ctx.tx, input.id, asChanger(ctx));
     }),
 
   correctFact: workspaceMutation("leads:write")

@@ -20,6 +20,11 @@ export async function listVisibleOwners(tx: Tx, viewer: Viewer): Promise<string[
   return rows[0] ? rows[0].owners : [];
 }
 
+/** For the answer of a change that was allowed: it may have given the record to somebody whose work they do not see. */
+export function asChanger({ userId }: Viewer): Viewer {
+  return { userId, role: "owner" };
+}
+
 /** `and owner_id = any(…)` for raw SQL; nothing where everything may be seen. */
 export function ownedBy(column: Prisma.Sql, owners: readonly string[] | null): Prisma.Sql {
   return owners === null ? Prisma.empty : Prisma.sql`and ${column} = any(${[...owners]}::uuid[])`;
