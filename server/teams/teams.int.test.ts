@@ -11,7 +11,7 @@ import { getSetup } from "#server/setup/queries.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { getToday } from "#server/today/queries.ts";
-import { changeRole } from "./commands/change-members.ts";
+import { changeRole, createTeam, moveToTeam, removeTeam } from "./commands/change-members.ts";
 import { invite, withdrawInvitation } from "./commands/invite.ts";
 import { removeMember } from "./commands/remove-member.ts";
 import { saveProfile } from "./commands/save-profile.ts";
@@ -70,6 +70,25 @@ describe("invitations", () => {
     await acme.run((tx) => withdrawInvitation(tx, { id, actorId: acme.userId }));
     expect(await findInvitation(token)).toBeNull();
     await expect(acme.run((tx) => withdrawInvitation(tx, { id, actorId: acme.userId }))).rejects.toMatchObject({ code: "INVALID_STATE" });
+  });
+});
+
+describe("a team that a colleague removed", () => {
+  it("takes nobody in, and leads no invitation into nothing", async () => {
+    const acme = await testWorkspace();
+    const actor = { userId: acme.userId, role: "owner" as const };
+    const { id: teamId } = await acme.run((tx) => createTeam(tx, { name: "North", managerId: null, actor }));
+    const early = await acme.run((tx) => invite(tx, { email: null, role: "rep", teamId, actorId: acme.userId, realNow }));
+    await acme.run((tx) => removeTeam(tx, { id: teamId, actor }));
+    const leo = await testWorkspace();
+    expect(await acceptAsSignedIn({ token: early.token, userId: leo.userId })).toMatchObject({ workspaceId: acme.id });
+
+    const gone = { code: "NOT_FOUND", message: "This team no longer exists." };
+    const late = acme.run((tx) => invite(tx, { email: null, role: "rep", teamId, actorId: acme.userId, realNow }));
+    await expect(late).rejects.toMatchObject(gone);
+    await expect(acme.run((tx) => moveToTeam(tx, { userId: leo.userId, teamId, actor }))).rejects.toMatchObject(gone);
+    const led = acme.run((tx) => createTeam(tx, { name: "South", managerId: newId(), actor }));
+    await expect(led).rejects.toMatchObject({ code: "NOT_FOUND", message: "This person is no longer in the workspace." });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { refuseRoleChange } from "../domain/may-change-role.ts";
+import { requireTeam } from "../queries/require-team.ts";
 import { toRole } from "../queries.ts";
 import { endInvitationsOf } from "./invite.ts";
 
@@ -18,6 +19,7 @@ export async function changeRole(tx: Tx, input: { userId: string; role: Role; ac
 }
 
 export async function moveToTeam(tx: Tx, input: { userId: string; teamId: string | null; actor: Actor }): Promise<void> {
+  if (input.teamId) await requireTeam(tx, input.teamId);
   const { count } = await tx.member.updateMany({ where: { userId: input.userId, removedAt: null }, data: { teamId: input.teamId } });
   if (count === 0) throw new AppError("NOT_FOUND", "This person is no longer in the workspace.");
   await audit(tx, input.actor, "member.team-changed", input.userId, ["teamId"]);
@@ -26,6 +28,7 @@ export async function moveToTeam(tx: Tx, input: { userId: string; teamId: string
 export async function createTeam(tx: Tx, input: { name: string; managerId: string | null; actor: Actor }): Promise<{ id: string }> {
   if (await tx.team.findFirst({ where: { name: input.name } }))
     throw new AppError("CONFLICT", `There is a team called ${input.name} already.`);
+  if (input.managerId) await requirePresent(tx, input.managerId);
   const id = newId();
   await tx.team.create({ data: { id, workspaceId: tx.workspaceId, name: input.name, managerId: input.managerId, createdAt: tx.now } });
   await audit(tx, input.actor, "team.created", id, ["name"]);
@@ -49,6 +52,7 @@ export async function changeTeam(
 
 /** Its people stay, in no team. */
 export async function removeTeam(tx: Tx, input: { id: string; actor: Actor }): Promise<void> {
+  await tx.$queryRaw`select 1 from teams where workspace_id = ${tx.workspaceId}::uuid and id = ${input.id}::uuid for update`;
   await tx.member.updateMany({ where: { teamId: input.id }, data: { teamId: null } });
   await tx.invitation.updateMany({ where: { teamId: input.id }, data: { teamId: null } });
   const { count } = await tx.team.deleteMany({ where: { id: input.id } });

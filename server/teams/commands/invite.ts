@@ -5,6 +5,7 @@ import { hashToken } from "#server/auth/queries.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { requireTeam } from "../queries/require-team.ts";
 
 const VALID_MS = 7 * 24 * 3600 * 1000;
 
@@ -19,6 +20,7 @@ export async function invite(
   if (input.email && (await tx.member.findFirst({ where: { email: input.email, removedAt: null } }))) {
     throw new AppError("CONFLICT", `${input.email} is in this workspace already.`);
   }
+  if (input.teamId) await requireTeam(tx, input.teamId);
   const token = randomBytes(24).toString("base64url");
   const id = newId();
   await tx.invitation.create({
