@@ -5,12 +5,14 @@ import { newId } from "#server/core/ids.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
+import { POST as book } from "../../app/api/book/route.ts";
+import { POST as trpc } from "../../app/api/trpc/[trpc]/route.ts";
 import { POST as upload } from "../../app/api/uploads/route.ts";
 import { GET as download } from "../../app/api/v1/leads/export/route.ts";
 import type { Actor } from "./context.ts";
 
 const browser = vi.hoisted(() => ({ actor: null as unknown }));
-vi.mock("#server/auth/session.ts", () => ({ getActor: async () => browser.actor }));
+vi.mock("#server/auth/session.ts", () => ({ getActor: async () => browser.actor, getSessionOf: async () => null }));
 
 await testDatabase();
 
@@ -48,5 +50,29 @@ describe("the routes that stream, beside the procedures", () => {
       expect(await answer.text()).toContain("second step");
     }
     expect(await workspace.run((tx) => tx.leadImport.count())).toBe(0);
+  });
+});
+
+describe("a body", () => {
+  const post = (path: string, type: string, body: string) =>
+    new Request(`http://localhost${path}`, { method: "POST", headers: { "content-type": type }, body });
+
+  it("of a form that is none is refused in words", async () => {
+    for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"])
+      expect((await book(post("/api/book", type, "garbage"))).status).toBe(400);
+    expect((await book(post("/api/book", "application/x-www-form-urlencoded", `act=${"x".repeat(20_000)}`))).status).toBe(413);
+  });
+
+  it("of the app's own calls is read whole, up to the longest list that may be pasted", async () => {
+    browser.actor = await actorOf(await testWorkspace());
+    const add = async (values: string) => {
+      const answer = await trpc(
+        post("/api/trpc/suppressions.add", "application/json", JSON.stringify({ json: { values, reason: "other" } })),
+      );
+      return [answer.status, await answer.text()];
+    };
+    expect(await add("łukasz@norvale.example")).toEqual([200, expect.stringContaining('"refusedCount":1')]);
+    expect(await add("lukasz@norvale.example")).toEqual([200, expect.stringContaining('"added":1')]);
+    expect((await add("x".repeat(8_000_000)))[0]).toBe(413);
   });
 });

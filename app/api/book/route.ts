@@ -1,6 +1,7 @@
 import { addressOf } from "#server/core/client-address.ts";
 import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
+import { readAtMost } from "#server/core/read-at-most.ts";
 import { bookPublicly, cancelByLink, moveByLink } from "#server/meetings/commands/book-publicly.ts";
 import { throttleVisitor } from "#server/meetings/commands/throttle-visitor.ts";
 import { moveByLinkInput, publicBookingInput } from "#server/meetings/schema.ts";
@@ -13,8 +14,11 @@ export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request)) return new Response("This form was sent from another site.", { status: 403 });
   const type = request.headers.get("content-type") ?? "";
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(type)) return new Response("Send the form.", { status: 415 });
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES) return new Response("This is too long.", { status: 413 });
-  const form = new Map([...(await request.formData())].map(([key, value]) => [key, typeof value === "string" ? value : ""]));
+  const body = await readAtMost(request, MOST_BYTES);
+  if (!body) return new Response("This is too long.", { status: 413 });
+  const sent = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
+  if (!sent) return new Response("This form is not complete.", { status: 400 });
+  const form = new Map([...sent].map(([key, value]) => [key, typeof value === "string" ? value : ""]));
   const act = form.get("act");
   const origin = addressOf(request.headers);
   try {

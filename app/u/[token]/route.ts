@@ -3,6 +3,7 @@ import { reachabilityAnswer } from "#server/compliance/commands/prove-reachable.
 import { unsubscribePage } from "#server/compliance/domain/unsubscribe-page.ts";
 import { AppError } from "#server/core/errors.ts";
 import { logger } from "#server/core/logger.ts";
+import { readAtMost } from "#server/core/read-at-most.ts";
 
 type Context = { params: Promise<{ token: string }> };
 
@@ -26,7 +27,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   return answered(async () => {
-    const text = (await request.text()).slice(0, MOST_BODY_BYTES);
+    // Who sends more than any form holds is not read to the end; the wish itself stands in the address.
+    const text = (await readAtMost(request, MOST_BODY_BYTES))?.toString() ?? "";
     const body = new URLSearchParams(text);
     const isKnown = await answerUnsubscribe(token, body.get("scope") === "company" ? "company" : "person");
     if (!isKnown) return page(unsubscribePage(null), 404);
