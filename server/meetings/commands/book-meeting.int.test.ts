@@ -103,18 +103,6 @@ describe("bookMeeting", () => {
     expect(await room.run((tx) => tx.message.count())).toBe(1);
   });
 
-  it("gives the link of a meeting to nobody who only knows the address and the hour", async () => {
-    const room = await testMeetingRoom();
-    const visit = { slug: room.slug, startsAt: TUESDAY_3PM, guests: [], answer: null, attendeeZone: "Europe/Rome" };
-    const nadia = { ...visit, attendeeName: "Nadia Rossi", attendeeEmail: "nadia@norvale.example" };
-    expect((await bookPublicly(nadia)).outcome).toBe("booked");
-    expect((await bookPublicly(nadia)).outcome).toBe("booked");
-    expect((await bookPublicly({ ...nadia, attendeeName: "Somebody Else" })).outcome).toBe("taken");
-    await room.setClock("2026-03-02T09:30:00Z");
-    expect((await bookPublicly(nadia)).outcome).toBe("taken");
-    expect(await room.run((tx) => tx.meeting.count())).toBe(1);
-  });
-
   it("refuses what is past, too soon, off the grid, outside the hours and beyond the horizon", async () => {
     const room = await testMeetingRoom();
     const book = (at: string) => bookMeeting(room.id, testBooking(room, { startsAt: new Date(at) }));

@@ -34,6 +34,8 @@ export async function rescheduleMeeting(
   try {
     await inWorkspace(workspaceId, async (tx) => {
       const meeting = await requireUpcoming(tx, input.meetingId, "moved");
+      // A colleague may still agree on a new time for one that did not happen; who holds the link may not undo one that did.
+      if (!input.actorId && meeting.endsAt <= tx.now) throw new AppError("INVALID_STATE", "This meeting is over. Book a new one.");
       asked = { hostId: meeting.hostId, zone: input.actorId ? meeting.hostZone : meeting.attendeeZone };
       if (meeting.startsAt.getTime() === input.startsAt.getTime()) return;
       if (input.startsAt <= tx.now) throw new AppError("INVALID_INPUT", "This time has passed. Pick a later one.");
