@@ -38,5 +38,10 @@ const PROBLEMS: Record<string, string> = {
 
 export function problemWords(problem: string | undefined): string | null {
   if (!problem || problem === "taken") return null;
-  return PROBLEMS[problem] ?? "Something in the form is not right. Look at it again.";
+  return wordsOf(PROBLEMS, problem) ?? "Something in the form is not right. Look at it again.";
+}
+
+/** What a word of the address means here. One that is not ours ("constructor") means nothing, although every object has it. */
+export function wordsOf(words: Record<string, string>, said: string | undefined): string | null {
+  return said !== undefined && Object.hasOwn(words, said) ? (words[said] ?? null) : null;
 }

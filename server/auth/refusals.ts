@@ -13,5 +13,5 @@ export const refusals = {
 export type Refusal = keyof typeof refusals;
 
 export function refusalSentence(code: string | undefined): string | null {
-  return code && code in refusals ? refusals[code as Refusal] : null;
+  return code && Object.hasOwn(refusals, code) ? refusals[code as Refusal] : null;
 }

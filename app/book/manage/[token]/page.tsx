@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { isTimeZone, type MeetingState } from "#server/meetings/schema.ts";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
-import { BookingFrame, BookingNotice, problemWords } from "@/components/booking/booking-frame";
+import { BookingFrame, BookingNotice, problemWords, wordsOf } from "@/components/booking/booking-frame";
 import { SlotDays } from "@/components/booking/slot-days";
 import { nearestTo, weekOfSlots } from "@/components/booking/week-of-slots";
 import { formatInstant, formatTime, placeOf } from "@/components/ui/time/format";
@@ -43,7 +43,7 @@ export default async function ManagePage({ params, searchParams }: Props) {
   const zone = isTimeZone(one("zone") ?? "") ? (one("zone") ?? meeting.attendeeZone) : meeting.attendeeZone;
   const canChange = meeting.state === "confirmed" || meeting.state === "moved";
   const here = `/book/manage/${token}`;
-  const said = DONE[one("done") ?? ""];
+  const said = wordsOf(DONE, one("done"));
   const problem = problemWords(one("problem"));
   const isMoving = canChange && one("move") === "1";
   const wanted = isMoving && !Number.isNaN(Date.parse(one("at") ?? "")) ? new Date(one("at") ?? "") : null;
