@@ -1,6 +1,6 @@
 "use client";
 import type { ListLeadsInput } from "#server/leads/schema.ts";
-import { useCan } from "@/components/shell/session";
+import { useCan, useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import type { Selection } from "@/components/ui/table/column";
 import type { Chosen, useLeadActs } from "./use-lead-acts";
@@ -29,6 +29,7 @@ export function BulkButtons({
   onAddToCampaign: () => void;
   onAsk: (kind: BulkKind) => void;
 }) {
+  const { workspaceId } = useSession();
   const canWrite = useCan("leads:write");
   const canCampaign = useCan("campaigns:write");
   const canExport = useCan("leads:export");
@@ -68,7 +69,7 @@ export function BulkButtons({
         </>
       )}
       {canExport && (
-        <Button size="sm" onClick={() => window.location.assign(exportHref(selection.allMatching ? filter : { ids: selection.ids }))}>
+        <Button size="sm" onClick={() => exportPeople(workspaceId, selection.allMatching ? filter : { ids: selection.ids })}>
           Export
         </Button>
       )}
@@ -90,9 +91,20 @@ export function BulkButtons({
   );
 }
 
-export function exportHref(filter: Filter): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(filter))
-    if (value !== undefined) params.set(key, Array.isArray(value) ? value.join(",") : String(value));
-  return `/api/v1/leads/export?${params.toString()}`;
+/** A form, because many people chosen by hand fit into no address. It names the workspace of this tab: another tab may show another one. */
+function exportPeople(workspaceId: string, filter: Filter): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/api/v1/leads/export";
+  for (const [name, value] of Object.entries({ ...filter, workspace: workspaceId })) {
+    if (value === undefined) continue;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = Array.isArray(value) ? value.join(",") : String(value);
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+  form.remove();
 }

@@ -31,13 +31,13 @@ export const getSessionOf = cache(async (): Promise<SessionOf | null> => {
 });
 
 /**
- * The person and the workspace they look at. The app's own calls name it in a header and get no other one; a page load
- * takes the cookie's, else the first.
+ * The person and the workspace they look at. The app's own calls name it in a header, and its forms in a field, and get no other one; a
+ * page load takes the cookie's, else the first.
  */
-export const getActor = cache(async (): Promise<Actor | null> => {
+export const getActor = cache(async (asked: string | null = null): Promise<Actor | null> => {
   const signedIn = await getSignedIn();
   if (!signedIn) return null;
-  const named = (await headers()).get("x-workspace");
+  const named = asked ?? (await headers()).get("x-workspace");
   const wanted = named ?? (await cookies()).get(WORKSPACE_COOKIE)?.value;
   const match = signedIn.memberships.find((each) => each.workspaceId === wanted) ?? null;
   return { kind: "person", signedIn, membership: match ?? (named ? null : (signedIn.memberships[0] ?? null)) };

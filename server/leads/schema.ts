@@ -71,9 +71,9 @@ export type LeadJson = z.infer<typeof leadJson>;
 
 export const leadSorts = ["grade", "name", "recent", "added"] as const;
 
-const several = <T extends z.ZodType>(item: T) =>
+const several = <T extends z.ZodType>(item: T, most = 200) =>
   z
-    .preprocess((value) => (typeof value === "string" ? value.split(",").filter((part) => part !== "") : value), z.array(item).max(200))
+    .preprocess((value) => (typeof value === "string" ? value.split(",").filter((part) => part !== "") : value), z.array(item).max(most))
     .optional();
 
 export const leadFilter = z.object({
@@ -91,6 +91,9 @@ export const leadFilter = z.object({
   deleted: z.coerce.boolean().optional(),
 });
 export type LeadFilter = z.output<typeof leadFilter>;
+
+/** As many people by hand as a verb takes. */
+export const exportFilter = leadFilter.extend({ ids: several(z.uuid(), 10_000) });
 
 export const listLeadsInput = leadFilter.extend({
   sort: z.enum(leadSorts).default("grade"),

@@ -8,11 +8,15 @@ import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts"
 import { POST as book } from "../../app/api/book/route.ts";
 import { POST as trpc } from "../../app/api/trpc/[trpc]/route.ts";
 import { POST as upload } from "../../app/api/uploads/route.ts";
-import { GET as download } from "../../app/api/v1/leads/export/route.ts";
+import { POST as choose, GET as download } from "../../app/api/v1/leads/export/route.ts";
 import type { Actor } from "./context.ts";
 
-const browser = vi.hoisted(() => ({ actor: null as unknown }));
-vi.mock("#server/auth/session.ts", () => ({ getActor: async () => browser.actor, getSessionOf: async () => null }));
+const browser = vi.hoisted(() => ({ actor: null as unknown, asked: null as string | null }));
+const getActor = async (asked: string | null = null) => {
+  browser.asked = asked;
+  return browser.actor;
+};
+vi.mock("#server/auth/session.ts", () => ({ getActor: (asked?: string) => getActor(asked), getSessionOf: async () => null }));
 
 await testDatabase();
 
@@ -50,6 +54,27 @@ describe("the routes that stream, beside the procedures", () => {
       expect(await answer.text()).toContain("second step");
     }
     expect(await workspace.run((tx) => tx.leadImport.count())).toBe(0);
+  });
+});
+
+describe("the export of people chosen by hand", () => {
+  it("takes more of them than an address holds, in the workspace that the page shows", async () => {
+    const workspace = await testWorkspace();
+    browser.actor = await actorOf(workspace);
+    const { id } = await testLead(workspace, { fullName: "Nadia Rossi", email: "nadia@norvale.example" });
+    const ids = [...Array.from({ length: 2_000 }, () => newId()), id];
+    const form = (headers: HeadersInit = {}) =>
+      choose(
+        new Request("http://localhost/api/v1/leads/export", {
+          method: "POST",
+          headers,
+          body: new URLSearchParams({ ids: ids.join(","), workspace: workspace.id }),
+        }),
+      );
+    const answer = await form();
+    expect([answer.status, (await answer.text()).split("\r\n")[1]]).toEqual([200, expect.stringContaining("nadia@norvale.example")]);
+    expect(browser.asked).toBe(workspace.id);
+    expect((await form({ "sec-fetch-site": "cross-site" })).status).toBe(403);
   });
 });
 
