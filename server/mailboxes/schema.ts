@@ -1,5 +1,6 @@
 // Isomorphic: forms, routers and jobs.
 import * as z from "zod";
+import { isTimeZone } from "#server/workspaces/schema.ts";
 
 const mailSecurity = z.enum(["tls", "starttls", "none"]);
 
@@ -64,7 +65,7 @@ export const updateMailboxInput = z.object({
   id: z.uuid(),
   displayName: z.string().trim().min(1, "Enter the name that recipients see").max(120).optional(),
   signature: z.string().max(4000).optional(),
-  timeZone: z.string().min(1).max(64).optional(),
+  timeZone: z.string().max(64).refine(isTimeZone, "Choose a time zone").optional(),
   hours: mailboxHours.optional(),
   dailyCap: z.coerce.number().int().min(1, "At least 1 a day").max(500, "At most 500 a day").optional(),
   gapMinMinutes: z.coerce.number().int().min(0).max(240).optional(),

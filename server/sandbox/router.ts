@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
+import { createWorkspaceInput } from "#server/workspaces/schema.ts";
 import { moveGuide } from "./commands/guide.ts";
 import { makeReal } from "./commands/make-real.ts";
 import { storeSampleList } from "./commands/prepare-start.ts";
@@ -28,7 +29,7 @@ export const sandboxRouter = createRouter({
     .output(z.void())
     .mutation(({ ctx, input }) => moveGuide(ctx.tx, input)),
   makeReal: useCase("settings:write")
-    .input(z.object({ name: z.string().trim().min(1, "Give the workspace a name").max(80), timeZone: z.string().max(60) }))
+    .input(createWorkspaceInput)
     .output(z.object({ id: z.string(), slug: z.string() }))
     .mutation(({ ctx, input }) => makeReal(ctx.workspaceId, { ...input, ownerId: ctx.userId })),
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { roles } from "#server/auth/constants.ts";
 import { nameInput } from "#server/auth/schema.ts";
+import { isTimeZone } from "#server/workspaces/schema.ts";
 
 export const memberView = z.object({
   userId: z.uuid(),
@@ -87,17 +88,8 @@ export const profileView = z.object({
 export const saveProfileInput = z.object({
   fullName: nameInput,
   signature: z.string().max(1_000),
-  timeZone: z.string().refine(isKnownZone, "Choose a time zone"),
+  timeZone: z.string().refine(isTimeZone, "Choose a time zone"),
   hours: workingHours,
   singleKeys: z.boolean(),
   away: away.nullable().default(null),
 });
-
-function isKnownZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

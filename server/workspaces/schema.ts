@@ -45,7 +45,9 @@ export const workspaceSettingsInput = z.object({
 });
 export type WorkspaceSettingsInput = z.output<typeof workspaceSettingsInput>;
 
+/** A place, never "+02:00": that means two hours east here and two hours west to the database. */
 export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
