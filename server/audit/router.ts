@@ -13,5 +13,5 @@ export const auditRouter = createRouter({
   ofRecord: workspaceQuery("workspace:read")
     .input(z.object({ id: z.uuid() }))
     .output(z.array(historyLine))
-    .query(({ ctx, input }) => getRecordHistory(ctx.tx, input)),
+    .query(({ ctx, input }) => getRecordHistory(ctx.tx, { id: input.id, role: ctx.role })),
 });

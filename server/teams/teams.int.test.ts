@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createApiKey, withdrawApiKey } from "#server/api-keys/commands.ts";
 import { listApiKeys } from "#server/api-keys/queries.ts";
+import { getRecordHistory } from "#server/audit/queries/record-history.ts";
 import { listAudit } from "#server/audit/queries.ts";
 import { acceptAsSignedIn, acceptInvitation } from "#server/auth/commands.ts";
 import { findInvitation, findKeyHolder } from "#server/auth/queries.ts";
@@ -127,6 +128,15 @@ describe("roles and leaving", () => {
     const { items } = await acme.run((tx) => listAudit(tx, { limit: 10 }));
     expect(items[0]).toMatchObject({ action: "member.removed", actorName: "Ines Prado" });
   });
+});
+
+it("who was given which rights is read by those who read the audit, and by nobody as the history of a record", async () => {
+  const acme = await testWorkspace();
+  const leo = await testMember(acme, { fullName: "Leo Faber" });
+  await acme.run((tx) => changeRole(tx, { userId: leo, role: "viewer", actor: { userId: acme.userId, role: "owner" } }));
+  const seenBy = (role: "viewer" | "manager" | "admin") => acme.run((tx) => getRecordHistory(tx, { id: leo, role }));
+  expect(await seenBy("admin")).toMatchObject([{ action: "member.role-changed", byName: "Ines Prado" }]);
+  expect([await seenBy("viewer"), await seenBy("manager")]).toEqual([[], []]);
 });
 
 describe("API keys", () => {
