@@ -15,7 +15,7 @@ import { streamExport } from "./commands/stream-export.ts";
 import { getLeadJson, getLeadPage, listFacts } from "./queries/get-lead.ts";
 import { getScoreWithSources } from "./queries/get-score-with-sources.ts";
 import { countLeads, listLeads } from "./queries/list-leads.ts";
-import { listLeadsInput } from "./schema.ts";
+import { bulkInput, listLeadsInput } from "./schema.ts";
 
 await testDatabase();
 const deps = { blobs: testBlobs() };
@@ -115,6 +115,16 @@ describe("one person", () => {
 });
 
 describe("verbs over many", () => {
+  it("reaches nobody by an empty list of ids", async () => {
+    const workspace = await testWorkspace();
+    const by = { userId: workspace.userId, role: "owner" as const };
+    await testLead(workspace);
+    const all = bulkInput.parse({ selection: { all: { ids: [] } }, verb: { kind: "delete" } });
+    expect(await workspace.run((tx) => startBulk(tx, all, by))).toMatchObject({ count: 0 });
+    expect(await workspace.run((tx) => countLeads(tx, {}, by))).toMatchObject({ count: 1 });
+    expect((await workspace.run((tx) => listLeads(tx, listLeadsInput.parse({ ids: "" }), by))).items).toEqual([]);
+  });
+
   it("assigns, lists and deletes at once, and takes each back", async () => {
     const workspace = await testWorkspace();
     const by = { userId: workspace.userId, role: "owner" as const };

@@ -29,7 +29,8 @@ export async function leadWhere(tx: Tx, filter: LeadFilter, viewer: Viewer): Pro
     parts.push(
       Prisma.sql`s.id = any(array(select p.id from leads p where p.workspace_id = ${ws} and p.account_id = ${filter.accountId}::uuid))`,
     );
-  if (filter.ids?.length) parts.push(Prisma.sql`s.id = any(${filter.ids}::uuid[])`);
+  // Nobody chosen is nobody, never everybody: a script's list may be empty, and the verb "delete".
+  if (filter.ids) parts.push(Prisma.sql`s.id = any(${filter.ids}::uuid[])`);
   if (filter.listId)
     parts.push(
       Prisma.sql`s.id in (select m.lead_id from lead_list_members m where m.workspace_id = ${ws} and m.list_id = ${filter.listId}::uuid)`,
