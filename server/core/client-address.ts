@@ -28,7 +28,9 @@ export function addressOf(headers: Pick<Headers, "get">): string {
 
 /** One household has a whole /64 of IPv6. */
 function networkOf(address: string): string {
-  const plain = address.replace(/^\[|\](:\d+)?$/g, "").replace(/%.*$/, "");
+  // Some proxies write the port too, which is another one with each connection.
+  const withoutPort = address.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  const plain = withoutPort.replace(/^\[|\](:\d+)?$/g, "").replace(/%.*$/, "");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
   if (mapped) return mapped;
   if (!isIPv6(plain)) return plain.slice(0, 64);
