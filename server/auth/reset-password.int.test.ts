@@ -48,6 +48,15 @@ describe("a forgotten password", () => {
     expect(await verifyCredentials({ email, password, origin: newId() })).toMatchObject({ id: leo, sessionVersion: 2 });
   });
 
+  it("lets in who had guessed too often before they asked for the link", async () => {
+    const guess = () => verifyCredentials({ email, password: "one of the others", origin: newId() });
+    for (let turn = 0; turn < 8; turn++) expect(await guess()).toBeNull();
+    await expect(guess()).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
+    const { token } = await makeResetLink({ userId: leo, madeById: null });
+    await resetPassword({ token, password });
+    expect(await verifyCredentials({ email, password, origin: newId() })).toMatchObject({ id: leo });
+  });
+
   it("cannot be chosen by an older link once somebody changed it themselves", async () => {
     const first = await makeResetLink({ userId: leo, madeById: null });
     await resetPassword({ token: first.token, password });

@@ -9,6 +9,7 @@ import type { SystemMail } from "#server/providers/system-mail/port.ts";
 import { can, roles } from "./constants.ts";
 import { hashPassword } from "./password.ts";
 import { hashToken } from "./queries.ts";
+import { forgiveAddress } from "./throttle.ts";
 
 const BY_MAIL_MS = 3600 * 1000;
 const BY_HAND_MS = 24 * 3600 * 1000;
@@ -54,7 +55,7 @@ export async function resetPassword(input: { token: string; password: string }):
   // The link first: hashing is dear, and who has no link need not make us do it.
   if (!(await isResetOpen(input.token))) throw new AppError("INVALID_STATE", GONE);
   const passwordHash = await hashPassword(input.password);
-  return inIdentity(async (tx) => {
+  const done = await inIdentity(async (tx) => {
     const now = new Date();
     const tokenHash = hashToken(input.token);
     const { count } = await tx.passwordReset.updateMany({
@@ -67,6 +68,9 @@ export async function resetPassword(input: { token: string; password: string }):
     const user = await tx.user.update({ where: { id: reset.userId }, data: { passwordHash, sessionVersion: { increment: 1 } } });
     return { email: user.email };
   });
+  // Who guessed until nobody could is let in by the link that they were told to ask for.
+  await forgiveAddress(done.email);
+  return done;
 }
 
 export async function isResetOpen(token: string): Promise<boolean> {
