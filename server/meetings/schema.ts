@@ -85,7 +85,12 @@ const startsAt = z.coerce
   .max(new Date("9000-01-01T00:00:00Z"), "This time is too far away.");
 
 const attendee = {
-  attendeeName: z.string().trim().min(1, "Enter your name.").max(120),
+  /** One line: it greets in a mail that goes to whatever address a visitor typed. */
+  attendeeName: z
+    .string()
+    .overwrite((name) => name.replace(/[\s\p{Cc}]+/gu, " ").trim())
+    .min(1, "Enter your name.")
+    .max(120),
   attendeeEmail: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address such as name@company.example.")),
   attendeeZone: timeZone,
   guests: z

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testBooking, testMeetingRoom } from "#server/testing/meetings.ts";
+import { publicBookingInput } from "../schema.ts";
 import { bookMeeting } from "./book-meeting.ts";
 import { bookPublicly, moveByLink } from "./book-publicly.ts";
 
@@ -29,4 +30,12 @@ describe("a meeting's own link", () => {
     await expect(moveByLink(move)).rejects.toMatchObject({ code: "INVALID_STATE", message: "This meeting is over. Book a new one." });
     expect(await room.run((tx) => tx.meeting.findFirst())).toMatchObject({ startsAt: TUESDAY_3PM, sequence: 0 });
   });
+});
+
+it("a visitor's name is one line, in a mail that goes to whatever address they typed", () => {
+  const said = { slug: "ines", startsAt: TUESDAY_3PM, attendeeEmail: "n@norvale.example", attendeeZone: "Europe/Rome" };
+  const name = (attendeeName: string) => publicBookingInput.safeParse({ ...said, attendeeName }).data?.attendeeName;
+  expect(name(" Nadia,\n\nyour account is locked: http://evil.example\u0000 ")).toBe("Nadia, your account is locked: http://evil.example");
+  expect(name("Łukasz  Nowak")).toBe("Łukasz Nowak");
+  expect(name(" \n ")).toBeUndefined();
 });
