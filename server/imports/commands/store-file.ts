@@ -29,19 +29,32 @@ export async function storeFile(deps: { blobs: BlobStore }, workspaceId: Workspa
 /** Until it is recorded, nobody knows of it. */
 export async function putFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: IncomingFile): Promise<StoredFile> {
   const { digest, bytes } = await deps.blobs.put(workspaceId, file.source, { maxBytes: MAX_FILE_BYTES });
-  if (typeof file.expectedBytes === "number" && bytes !== file.expectedBytes) {
-    throw new AppError(
-      "INVALID_INPUT",
-      `Only ${bytes.toLocaleString("en")} of ${file.expectedBytes.toLocaleString("en")} bytes arrived. Nothing was imported; send the file again.`,
-    );
+  const refused =
+    typeof file.expectedBytes === "number" && bytes !== file.expectedBytes
+      ? `Only ${bytes.toLocaleString("en")} of ${file.expectedBytes.toLocaleString("en")} bytes arrived. Nothing was imported; send the file again.`
+      : bytes === 0
+        ? "This file is empty."
+        : null;
+  if (refused) {
+    await forget(deps.blobs, workspaceId, digest);
+    throw new AppError("INVALID_INPUT", refused);
   }
-  if (bytes === 0) throw new AppError("INVALID_INPUT", "This file is empty.");
   return { digest, bytes, fileName: file.fileName, mediaType: file.mediaType, userId: file.userId };
 }
 
 export async function recordFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: StoredFile): Promise<{ id: string }> {
-  const shape = { ...(await lookAt(deps.blobs, workspaceId, file.digest, file.bytes)), bytes: file.bytes };
-  return inWorkspace(workspaceId, (tx) => recordImport(tx, { shape, file }));
+  const looked = await lookAt(deps.blobs, workspaceId, file.digest, file.bytes).catch(async (error: unknown) => {
+    // Only what is no list, which it will not be for anybody else who is just sending the same.
+    if (error instanceof AppError && error.code === "INVALID_INPUT") await forget(deps.blobs, workspaceId, file.digest);
+    throw error;
+  });
+  return inWorkspace(workspaceId, (tx) => recordImport(tx, { shape: { ...looked, bytes: file.bytes }, file }));
+}
+
+/** A file that was refused is full of people whom no erasure would find: nobody knows of it. Unless it is one that was taken before. */
+async function forget(blobs: BlobStore, workspaceId: WorkspaceId, digest: string): Promise<void> {
+  const known = await inWorkspace(workspaceId, (tx) => tx.blob.count({ where: { digest } }));
+  if (known === 0) await blobs.remove(workspaceId, digest);
 }
 
 async function lookAt(blobs: BlobStore, workspaceId: WorkspaceId, digest: string, bytes: number): Promise<Omit<FileShape, "bytes">> {
