@@ -184,6 +184,26 @@ describe("reading", () => {
     expect(await row(id)).toMatchObject({ status: "ready", readError: null });
   });
 
+  it("does not count as read while the server refuses to search, and misses nothing", async () => {
+    const { id } = await connect();
+    const lead = `busy${count++}@tessar.example`;
+    await testLead(workspace, { fullName: "Busy", email: lead });
+    const longAgo = new Date("2026-01-01T00:00:00Z");
+    await workspace.run((tx) => tx.mailbox.update({ where: { id }, data: { lastReadAt: longAgo } }));
+    const mail = answer(lead, "");
+    imap.deliver("INBOX", mail);
+    imap.refuseSearch("[UNAVAILABLE] too busy");
+    // A rebuilt folder while it is busy: its beginning must not be taken for its end.
+    imap.renew("INBOX");
+    await readMailbox(services, workspace.id, id);
+    expect(await row(id)).toMatchObject({ lastReadAt: longAgo, readError: "Reading stopped half-way; it goes on in a minute." });
+    imap.refuseSearch(null);
+    await readMailbox(services, workspace.id, id);
+    expect((await row(id)).readError).toBeNull();
+    const stored = (await inbound()).filter((one) => one.mailboxId === id).map((one) => one.messageIdHeader);
+    expect(stored).toContain(/<.*?>/.exec(mail)?.[0]);
+  });
+
   it("settles an uncertain mail that lies in Sent, and one that was answered", async () => {
     const { id } = await connect();
     const campaign = await testRunningCampaign(workspace);

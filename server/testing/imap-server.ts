@@ -9,6 +9,8 @@ export type ImapServer = {
   deliver: (folder: string, raw: Buffer | string, receivedAt?: Date) => number;
   /** A mailbox that was rebuilt: its old UIDs mean nothing. */
   renew: (folder: string) => void;
+  /** Answers every search with NO, as a server does that is too busy; null: it searches again. */
+  refuseSearch: (reason: string | null) => void;
   /** Every command line seen, without its tag. */
   commands: string[];
   close: () => Promise<void>;
@@ -22,6 +24,7 @@ export async function startImapServer(options: ImapOptions = {}): Promise<ImapSe
   if (!options.withoutSent) folders.set("Sent", { uidValidity: 1, uidNext: 1, mails: [], flag: "\\HasNoChildren \\Sent" });
   const commands: string[] = [];
   const sockets = new Set<Socket>();
+  const busy: Context["busy"] = { reason: null };
   const deliver = (name: string, raw: Buffer | string, receivedAt = new Date()): number => {
     const folder = folders.get(name);
     if (!folder) throw new Error(`no folder ${name}`);
@@ -32,7 +35,7 @@ export async function startImapServer(options: ImapOptions = {}): Promise<ImapSe
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => {});
-    serve(socket, { options, folders, commands, deliver });
+    serve(socket, { options, folders, commands, deliver, busy });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -45,6 +48,9 @@ export async function startImapServer(options: ImapOptions = {}): Promise<ImapSe
       folder.uidNext = 1;
       for (const mail of folder.mails) mail.uid = folder.uidNext++;
     },
+    refuseSearch: (reason) => {
+      busy.reason = reason;
+    },
     commands,
     close: () =>
       new Promise((resolve) => {
@@ -54,7 +60,13 @@ export async function startImapServer(options: ImapOptions = {}): Promise<ImapSe
   };
 }
 
-type Context = { options: ImapOptions; folders: Map<string, Folder>; commands: string[]; deliver: (folder: string, raw: Buffer) => number };
+type Context = {
+  options: ImapOptions;
+  folders: Map<string, Folder>;
+  commands: string[];
+  deliver: (folder: string, raw: Buffer) => number;
+  busy: { reason: string | null };
+};
 
 function serve(socket: Socket, context: Context): void {
   let [buffer, selected, idleTag]: [Buffer, Folder | null, string | null] = [Buffer.alloc(0), null, null];
@@ -111,6 +123,7 @@ function serve(socket: Socket, context: Context): void {
         return say(`${tag} OK done`);
       }
       case "UID SEARCH":
+        if (context.busy.reason) return say(`${tag} NO ${context.busy.reason}`);
         say(`* SEARCH ${searched(selected, rest).join(" ")}`.trimEnd());
         return say(`${tag} OK done`);
       case "UID FETCH":

@@ -57,6 +57,12 @@ function lookInto(client: ImapFlow): InboxSession {
     if (!current || current.path !== folder) return client.mailboxOpen(folder, { readOnly: true });
     return current;
   };
+  /** imapflow answers a search that the server refused ("busy", throttled) like one that found nothing: a reader would pass over mail. */
+  const uidsOf = async (query: { since?: Date; uid?: string }): Promise<number[]> => {
+    const found = await client.search(query, { uid: true });
+    if (!Array.isArray(found)) throw new Error("The mail server refused to search the folder.");
+    return found.sort((one, two) => one - two);
+  };
   return {
     async folders() {
       const list = await client.list();
@@ -69,18 +75,14 @@ function lookInto(client: ImapFlow): InboxSession {
     },
     async firstUidSince(folder, day) {
       await opened(folder);
-      const found = await client.search({ since: day }, { uid: true });
-      const first = Array.isArray(found) ? found.toSorted((one, two) => one - two)[0] : undefined;
+      const [first] = await uidsOf({ since: day });
       return first === undefined ? null : BigInt(first);
     },
     async headersAfter(folder, uid, limit) {
       await opened(folder);
-      const found = await client.search({ uid: `${uid + 1n}:*` }, { uid: true });
+      const found = await uidsOf({ uid: `${uid + 1n}:*` });
       // "5:*" also names the last mail when it is older than 5.
-      const uids = (Array.isArray(found) ? found : [])
-        .filter((one) => BigInt(one) > uid)
-        .sort((one, two) => one - two)
-        .slice(0, limit);
+      const uids = found.filter((one) => BigInt(one) > uid).slice(0, limit);
       if (uids.length === 0) return [];
       const mails = await client.fetchAll(uids, { uid: true, size: true, internalDate: true, headers: HEADERS }, { uid: true });
       return mails
