@@ -11,6 +11,8 @@ import { nextMail } from "../domain/next-step.ts";
 import { loadSteps } from "../queries/load-steps.ts";
 import { splitAudience, splitRows } from "../queries/split-audience.ts";
 import { readmitPeople, reopenFinished } from "./return-people.ts";
+import { lockCampaign } from "./start-campaign.ts";
+import { wakeCampaign } from "./wake-campaign.ts";
 
 const EVENT_IDS = 500;
 
@@ -45,12 +47,16 @@ export async function addPeople(tx: Tx, input: AddPeople): Promise<{ added: numb
   const enrolmentIds = added.map((row) => row.id);
   if (enrolmentIds.length === 0) return { added: 0, enrolmentIds, split };
 
-  await reopenFinished(tx, campaign);
+  // Started, resumed or finished since it was read above: whoever did that did not see these people yet. Locked last, because mails of this
+  // campaign wait for the row.
+  const { status } = await lockCampaign(tx, campaign.id);
+  await reopenFinished(tx, { id: campaign.id, status });
   if (dueAt)
     await setDue(
       tx,
       enrolmentIds.map((id) => ({ kind: ENROLMENT_DUE, subjectId: id, dueAt })),
     );
+  else await wakeCampaign(tx, campaign.id);
   await recordAdded(tx, campaign.id, input.byId, added);
   await refreshLeadState(
     tx,
