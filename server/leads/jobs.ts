@@ -1,10 +1,11 @@
 import { workspaceFromEvent } from "#server/core/tenancy.ts";
 import { inngest } from "#server/jobs/client.ts";
+import { endsOf, readEnd } from "#server/jobs/ended.ts";
 import { withRetryPolicy } from "#server/jobs/errors.ts";
 import { leadBulkRequested, leadEraseRequested } from "#server/jobs/events.ts";
 import { services } from "#server/services.ts";
 import { finishErasure } from "./commands/finish-erasure.ts";
-import { continueBulk } from "./commands/run-bulk.ts";
+import { continueBulk, endBulk } from "./commands/run-bulk.ts";
 
 const MOST_STEPS = 900;
 
@@ -20,6 +21,14 @@ export const runBulkJob = inngest.createFunction(
   },
 );
 
+const bulkEndedJob = inngest.createFunction(
+  { id: "lead-bulk-ended", name: "A change of many people ended early", triggers: endsOf("run-lead-bulk") },
+  ({ event, step }) => {
+    const { how, asked } = readEnd(event);
+    return step.run("say", () => withRetryPolicy(() => endBulk(workspaceFromEvent({ data: asked }), String(asked.bulkId), how)));
+  },
+);
+
 /** The long part of an erasure: every text of the workspace, and files. A crash in between begins it again. */
 export const eraseJob = inngest.createFunction(
   { id: "erase-lead", name: "Erase a person", triggers: [leadEraseRequested], concurrency: { limit: 1, key: "event.data.workspaceId" } },
@@ -27,4 +36,4 @@ export const eraseJob = inngest.createFunction(
     step.run("everywhere", () => withRetryPolicy(() => finishErasure(services, workspaceFromEvent(event), { leadId: event.data.leadId }))),
 );
 
-export const leadJobs = [runBulkJob, eraseJob];
+export const leadJobs = [runBulkJob, bulkEndedJob, eraseJob];

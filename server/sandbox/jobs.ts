@@ -1,5 +1,6 @@
 import { workspaceFromEvent } from "#server/core/tenancy.ts";
 import { inngest } from "#server/jobs/client.ts";
+import { endsOf, readEnd } from "#server/jobs/ended.ts";
 import { withRetryPolicy } from "#server/jobs/errors.ts";
 import { sandboxRunRequested } from "#server/jobs/events.ts";
 import { services } from "#server/services.ts";
@@ -20,11 +21,10 @@ const runJob = inngest.createFunction(
     onFailure: async ({ event, step }) => {
       const { workspaceId, progressId } = event.data.event.data as { workspaceId: string; progressId: string };
       await step.run("say", () =>
-        endRun(
-          workspaceFromEvent({ data: { workspaceId } }),
-          progressId,
-          "The run stopped by an error. What had happened until then stays; press it again to go on.",
-        ),
+        endRun(workspaceFromEvent({ data: { workspaceId } }), progressId, {
+          status: "failed",
+          result: "The run stopped by an error. What had happened until then stays; press it again to go on.",
+        }),
       );
     },
   },
@@ -40,4 +40,13 @@ const runJob = inngest.createFunction(
   },
 );
 
-export const sandboxJobs = [runJob];
+/** Cancelled on the Jobs page: it is told, or no other run could begin. */
+const cancelledJob = inngest.createFunction(
+  { id: "sandbox-run-cancelled", name: "Pretend time was stopped", triggers: endsOf("sandbox-run", ["cancelled"]) },
+  ({ event, step }) => {
+    const { asked } = readEnd(event);
+    return step.run("say", () => endRun(workspaceFromEvent({ data: asked }), String(asked.progressId), { status: "cancelled" }));
+  },
+);
+
+export const sandboxJobs = [runJob, cancelledJob];

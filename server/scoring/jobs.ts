@@ -1,8 +1,9 @@
 import { workspaceFromEvent } from "#server/core/tenancy.ts";
 import { inngest } from "#server/jobs/client.ts";
+import { endsOf, readEnd } from "#server/jobs/ended.ts";
 import { withRetryPolicy } from "#server/jobs/errors.ts";
 import { importFinished, scoringProfileSaved } from "#server/jobs/events.ts";
-import { finishRescore, rescoreSlice, startRescore } from "./commands/rescore-everybody.ts";
+import { endRescore, finishRescore, rescoreSlice, startRescore } from "./commands/rescore-everybody.ts";
 import { scoreImported } from "./commands/score-imported.ts";
 
 const MOST_STEPS = 900;
@@ -27,6 +28,14 @@ export const rescoreEverybodyJob = inngest.createFunction(
   },
 );
 
+const rescoreEndedJob = inngest.createFunction(
+  { id: "rescore-ended", name: "Scoring everybody ended early", triggers: endsOf("rescore-everybody") },
+  ({ event, step }) => {
+    const { how, asked } = readEnd(event);
+    return step.run("say", () => withRetryPolicy(() => endRescore(workspaceFromEvent({ data: asked }), how)));
+  },
+);
+
 export const scoreImportedJob = inngest.createFunction(
   { id: "score-imported", name: "Score an import", triggers: [importFinished], concurrency: { limit: 1, key: "event.data.importId" } },
   async ({ event, step }) => {
@@ -40,4 +49,4 @@ export const scoreImportedJob = inngest.createFunction(
   },
 );
 
-export const scoringJobs = [rescoreEverybodyJob, scoreImportedJob];
+export const scoringJobs = [rescoreEverybodyJob, rescoreEndedJob, scoreImportedJob];

@@ -80,6 +80,15 @@ export async function continueBulk(workspaceId: WorkspaceId, id: string, budgetM
   }
 }
 
+/** Its job ended before it was through: what is done stays, can be undone, and an undo can be pressed again. */
+export async function endBulk(workspaceId: WorkspaceId, id: string, how: "failed" | "cancelled"): Promise<void> {
+  await inWorkspace(workspaceId, async (tx) => {
+    await tx.$queryRaw`select id from lead_bulks where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`;
+    const bulk = await requireBulk(tx, id);
+    if (bulk.status === "running" || bulk.status === "undoing") await finish(tx, bulk, "cancelled", how);
+  });
+}
+
 async function runBatch(tx: Tx, id: string): Promise<"more" | "done"> {
   await tx.$queryRaw`select id from lead_bulks where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`;
   const bulk = await requireBulk(tx, id);
@@ -158,6 +167,7 @@ async function finish(
   tx: Tx,
   bulk: { id: string; progressId: string | null; total: number; status: string },
   status: "done" | "cancelled" | "undone",
+  shown: "done" | "cancelled" | "failed" = status === "undone" ? "done" : status,
 ): Promise<"done"> {
   await tx.leadBulk.updateMany({ where: { id: bulk.id }, data: { status } });
   if (!bulk.progressId) return "done";
@@ -168,7 +178,7 @@ async function finish(
         ? "Everybody is as they were."
         : `Stopped: ${count.toLocaleString("en")} people are still changed. Undo goes on where it stopped.`
       : `${count.toLocaleString("en")} of ${bulk.total.toLocaleString("en")} people.`;
-  await finishProgress(tx, { id: bulk.progressId, status: status === "undone" ? "done" : status, result });
+  await finishProgress(tx, { id: bulk.progressId, status: shown, result });
   return "done";
 }
 

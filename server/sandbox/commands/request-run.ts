@@ -42,10 +42,14 @@ export async function requestRun(tx: Tx, input: RunSandboxInput & { byId: string
 }
 
 /** The last step of a run: says what happened. */
-export async function endRun(workspaceId: WorkspaceId, progressId: string, failed?: string): Promise<void> {
+export async function endRun(
+  workspaceId: WorkspaceId,
+  progressId: string,
+  cut?: { status: "failed"; result: string } | { status: "cancelled" },
+): Promise<void> {
   await inWorkspace(workspaceId, async (tx) => {
-    if (failed) return finishProgress(tx, { id: progressId, status: "failed", result: failed });
-    const status = (await isCancelRequested(tx, progressId)) ? "cancelled" : "done";
+    if (cut?.status === "failed") return finishProgress(tx, { id: progressId, ...cut });
+    const status = cut || (await isCancelRequested(tx, progressId)) ? "cancelled" : "done";
     await finishProgress(tx, { id: progressId, status, result: saySums(await countStory(tx)), link: "/reports" });
   });
 }

@@ -6,11 +6,18 @@ import { findProfile } from "../queries/get-profile.ts";
 import { writeScores } from "./score-leads.ts";
 
 const SLICE = 2_000;
+const RESCORE_KIND = "rescore";
 
 export async function startRescore(workspaceId: WorkspaceId, startedById: string | null): Promise<{ progressId: string; total: number }> {
   return inWorkspace(workspaceId, async (tx) => {
     const total = await tx.lead.count({ where: { deletedAt: null } });
-    const progressId = await startProgress(tx, { kind: "rescore", title: "Scoring everybody again", total, link: "/leads", startedById });
+    const progressId = await startProgress(tx, {
+      kind: RESCORE_KIND,
+      title: "Scoring everybody again",
+      total,
+      link: "/leads",
+      startedById,
+    });
     return { progressId, total };
   });
 }
@@ -40,6 +47,15 @@ export async function finishRescore(workspaceId: WorkspaceId, progressId: string
     const isCancelled = await isCancelRequested(tx, progressId);
     const result = `${sums.done.toLocaleString("en")} people scored, ${sums.changed.toLocaleString("en")} changed${isCancelled ? "; stopped before the end" : ""}.`;
     await finishProgress(tx, { id: progressId, status: isCancelled ? "cancelled" : "done", result });
+  });
+}
+
+/** Its job ended before it was through. One runs at a time, so what is shown as running is that one's. */
+export async function endRescore(workspaceId: WorkspaceId, how: "failed" | "cancelled"): Promise<void> {
+  await inWorkspace(workspaceId, async (tx) => {
+    const open = await tx.progress.findMany({ where: { kind: RESCORE_KIND, status: "running" }, select: { id: true } });
+    for (const { id } of open)
+      await finishProgress(tx, { id, status: how, result: "Stopped before the end: some people keep the score that they had." });
   });
 }
 
