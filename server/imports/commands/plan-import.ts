@@ -10,6 +10,8 @@ import { type ColumnMapping, fileShape, importOptions, mapping as mappingSchema,
 
 /** The due row that picks an import up again when its run was lost. */
 export const IMPORT_DUE = "import";
+/** An undo that is shown in the activity tray. */
+export const UNDO_KIND = "import-undo";
 export const LOOK_AGAIN_MS = 10 * 60_000;
 
 /** Counts what the file would do, with nothing written. The mapping of now is used; a later change counts again. */
@@ -72,6 +74,9 @@ export async function startImport(tx: Tx, id: string, startedById: string): Prom
   const isResumed = record.status === "cancelled" || record.status === "failed";
   if (!isResumed && !["stored", "checking", "ready"].includes(record.status))
     throw new AppError("INVALID_STATE", "This import is finished.");
+  // Whom the undo has taken away already would be missing from what goes on behind them.
+  const undo = isResumed && (await tx.progress.findFirst({ where: { kind: UNDO_KIND, link: pageOf(id), status: "running" } }));
+  if (undo) throw new AppError("INVALID_STATE", "This import is being undone. Undo it to the end, or import the file again.");
   const mapping = checkedMapping(mappingSchema.parse(record.mapping), fileShape.parse(record.shape).headings);
   const options = importOptions.parse(record.options);
   if (record.progressId) await finishProgress(tx, { id: record.progressId, result: "Checked." });

@@ -1,9 +1,10 @@
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import type { LeadImport } from "#server/generated/prisma/client.ts";
 import { removeLeadRows } from "#server/leads/commands/delete-leads.ts";
 import { advanceProgress, finishProgress, startProgress } from "#server/progress/commands.ts";
-import { lockImport, lockWriting } from "./plan-import.ts";
+import { lockImport, lockWriting, pageOf, UNDO_KIND } from "./plan-import.ts";
 
 const SLICE = 2_000;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -18,24 +19,27 @@ export async function undoImport(
   byId: string | null = null,
 ): Promise<{ removed: number; kept: number }> {
   const progressId = await inWorkspace(workspaceId, async (tx) => {
-    await lockWriting(tx, id);
-    const record = await lockImport(tx, id);
-    if (!["done", "cancelled", "failed"].includes(record.status))
-      throw new AppError("INVALID_STATE", "Only an import that has ended can be undone. Cancel it first.");
+    const record = await requireEnded(tx, id);
+    // One that was cut off is over: this one goes on where it stopped.
+    await tx.progress.updateMany({
+      where: { kind: UNDO_KIND, link: pageOf(id), status: "running" },
+      data: { status: "cancelled", result: "Started again.", finishedAt: tx.now },
+    });
     const total = await tx.lead.count({ where: { importId: id } });
     // A small one is over before anybody could read how far it is.
     if (total <= SLICE) return null;
     return startProgress(tx, {
-      kind: "import-undo",
+      kind: UNDO_KIND,
       title: `Undo: importing ${record.fileName}`,
       total,
-      link: `/leads/import?id=${id}`,
+      link: pageOf(id),
       startedById: byId,
     });
   });
   let [removed, seen, last] = [0, 0, FIRST_ID];
   for (;;) {
     const slice = await inWorkspace(workspaceId, async (tx) => {
+      await requireEnded(tx, id);
       const ids = await nextPeople(tx, id, last);
       const gone = await removeLeadRows(tx, await untouched(tx, id, ids));
       if (progressId) await advanceProgress(tx, { id: progressId, done: seen + ids.length });
@@ -47,6 +51,7 @@ export async function undoImport(
     if (slice.ids.length < SLICE) break;
   }
   return inWorkspace(workspaceId, async (tx) => {
+    await requireEnded(tx, id);
     await removeEmptyCompanies(tx, id);
     await tx.$executeRaw`delete from import_staging where import_id = ${id}::uuid`;
     const kept = await tx.lead.count({ where: { importId: id } });
@@ -58,6 +63,15 @@ export async function undoImport(
       });
     return { removed, kept };
   });
+}
+
+/** Asked in each slice: between two of them somebody may have let the import go on. */
+async function requireEnded(tx: Tx, id: string): Promise<LeadImport> {
+  await lockWriting(tx, id);
+  const record = await lockImport(tx, id);
+  if (!["done", "cancelled", "failed"].includes(record.status))
+    throw new AppError("INVALID_STATE", "Only an import that has ended can be undone. Cancel it first.");
+  return record;
 }
 
 async function nextPeople(tx: Tx, importId: string, after: string): Promise<string[]> {
