@@ -78,3 +78,5 @@ export const MOST_MAIL_BYTES = 30_000_000;
 /** Nobody named a date: the person is asked again after this long. */
 export const AWAY_WITHOUT_DATE_DAYS = 7;
 export const LATER_WITHOUT_DATE_DAYS = 90;
+/** Why an answer was stopped, when the person who sent it did: the thread does not show it again. */
+export const TAKEN_BACK = "Taken back before it left";

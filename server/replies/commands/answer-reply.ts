@@ -6,7 +6,7 @@ import { clearDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
-import { UNDO_SEND_MS } from "../constants.ts";
+import { TAKEN_BACK, UNDO_SEND_MS } from "../constants.ts";
 import { answerSubject } from "../domain/answer-subject.ts";
 import { type FoundReply, requireReply } from "../queries/find-reply.ts";
 import { readSuggestion } from "../queries/read-suggestion.ts";
@@ -14,6 +14,9 @@ import { dropSuggestion } from "./undo-actions.ts";
 
 /** What a person asked for holds for answers too; that a company is a customer does not. */
 const ALWAYS_HOLD: readonly string[] = ["opted_out", "complained", "erased", "legal", "bounced"];
+
+/** No mail of these states will ever leave. */
+const UNSENT = new Set(["cancelled", "failed"]);
 
 type By = { userId: string; role: Role };
 export type AnswerInput = { id: string; draftId?: string | undefined; text?: string | undefined };
@@ -72,7 +75,7 @@ export async function takeBackAnswer(tx: Tx, by: By, input: { id: string }): Pro
   const ids = waiting.map((row) => row.id);
   await tx.message.updateMany({
     where: { id: { in: ids }, status: "reserved" },
-    data: { status: "cancelled", reason: "Taken back before it left" },
+    data: { status: "cancelled", reason: TAKEN_BACK },
   });
   await clearDue(tx, "message", ids);
   const draftIds = waiting.flatMap((row) => row.draftId ?? []);
@@ -113,7 +116,10 @@ async function approveSuggestion(tx: Tx, by: By, reply: FoundReply, draftId: str
     where: { id: draftId, status: { in: ["ready", "needs_look"] } },
     data: { status: "approved", approvedAt: tx.now, approvedById: by.userId },
   });
-  return { body: suggestion.text, dedupeKey: `reply:${draftId}`, subject: answerSubject(suggestion.subject || reply.subject) };
+  // One that was refused for good is no answer: sent again, it is another mail.
+  const refused = await tx.message.count({ where: { draftId, purpose: "reply", status: "failed" } });
+  const dedupeKey = refused === 0 ? `reply:${draftId}` : `reply:${draftId}-${refused + 1}`;
+  return { body: suggestion.text, dedupeKey, subject: answerSubject(suggestion.subject || reply.subject) };
 }
 
 /** The same words pressed twice are one answer; other words are another. */
@@ -122,6 +128,6 @@ async function ownWords(tx: Tx, reply: FoundReply, text: string) {
     where: { replyId: reply.id, purpose: "reply", draftId: null },
     select: { bodyText: true, dedupeKey: true, status: true },
   });
-  const same = earlier.find((message) => message.bodyText === text && message.status !== "cancelled");
+  const same = earlier.find((message) => message.bodyText === text && !UNSENT.has(message.status));
   return { body: text, dedupeKey: same?.dedupeKey ?? `reply:${reply.id}-${earlier.length + 1}`, subject: answerSubject(reply.subject) };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
+import { TAKEN_BACK } from "../constants.ts";
 import { isCommandLike } from "../domain/command-like.ts";
 import { evidence, replyClass, type ThreadEntry } from "../schema.ts";
 import type { FoundReply } from "./find-reply.ts";
@@ -12,7 +13,11 @@ export async function readThread(tx: Tx, reply: Pick<FoundReply, "id" | "threadI
   const theirs = await tx.reply.findMany({ where, orderBy: { receivedAt: "desc" }, take: MOST_ENTRIES });
   const ours = reply.threadId
     ? await tx.message.findMany({
-        where: { threadId: reply.threadId, status: { not: "cancelled" } },
+        // A plan that moved shows nothing; an answer that was stopped does, with its words.
+        where: {
+          threadId: reply.threadId,
+          OR: [{ status: { not: "cancelled" } }, { purpose: "reply", NOT: { reason: TAKEN_BACK } }],
+        },
         orderBy: { reservedAt: "desc" },
         take: MOST_ENTRIES,
       })

@@ -7,6 +7,7 @@ import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import type { SendOutcome } from "#server/providers/mail-transport/port.ts";
+import { lockAnsweredReply, reopenUnsent } from "#server/replies/commands/reopen-unsent.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { nextAttemptAt, outcomeOf } from "../domain/ledger.ts";
 
@@ -30,6 +31,7 @@ export async function recordNotSent(
   await inWorkspace(workspaceId, async (tx) => {
     const again = nextAttemptAt({ attempt: tried.attempt, reservedAt: tried.reservedAt, now: tx.now });
     const { status, reason } = outcomeOf(outcome, again !== null);
+    if (status === "failed") await lockAnsweredReply(tx, tried.messageId);
     const [row] = await tx.$queryRaw<{ done: boolean }[]>`
       select ledger_record_outcome(${tried.messageId}::uuid, ${tried.attempt}::int, ${status}, ${tx.now}, ${reason}, ${outcome.response}, null) as done`;
     if (!row?.done) return;
@@ -38,7 +40,9 @@ export async function recordNotSent(
       await setDue(tx, { kind: "message", subjectId: tried.messageId, dueAt: again });
     }
     await recordMailActivity(tx, `message/${status}`, tried);
-    if (status === "failed") await afterFailure(tx, tried, outcome.kind === "refused" && outcome.scope === "recipient");
+    if (status !== "failed") return;
+    await afterFailure(tx, tried, outcome.kind === "refused" && outcome.scope === "recipient");
+    await reopenUnsent(tx, tried.messageId);
   });
   failPoint(`ledger.${outcome.kind}`);
 }

@@ -4,6 +4,7 @@ import { inWorkspace } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { setDue } from "#server/jobs/due.ts";
+import { lockAnsweredReply, reopenUnsent } from "#server/replies/commands/reopen-unsent.ts";
 import type { Verdict } from "../domain/judge-claim.ts";
 import { recordMailActivity } from "./record-outcome.ts";
 
@@ -28,6 +29,7 @@ export async function withdrawMessage(
   await inWorkspace(workspaceId, async (tx) => {
     if (verdict.kind === "wait") return setDue(tx, { kind: "message", subjectId: message.messageId, dueAt: verdict.until });
     const { leadId, enrolmentId, campaignId } = message;
+    await lockAnsweredReply(tx, message.messageId);
     // The enrolment is locked before the message, in the order that stops use.
     if (enrolmentId)
       await tx.$queryRaw`select 1 as one from enrolments where workspace_id = ${workspaceId}::uuid and id = ${enrolmentId}::uuid for update`;
@@ -37,6 +39,8 @@ export async function withdrawMessage(
     });
     if (count === 0) return;
     await recordMailActivity(tx, "message/cancelled", { ...message, code: verdict.code });
+    // Whoever may not be written to needs no other answer; every other one was pressed by somebody who believes that it left.
+    if (!ENDS_CAMPAIGN.has(verdict.code)) await reopenUnsent(tx, message.messageId);
     if (!enrolmentId || !leadId) return;
     if (verdict.kind === "replan")
       await replanEnrolments(tx, { enrolmentIds: [enrolmentId], cause: CAUSES[verdict.code] ?? "mailbox", reason: verdict.reason });
