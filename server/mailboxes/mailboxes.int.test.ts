@@ -204,6 +204,18 @@ describe("reading", () => {
     expect(stored).toContain(/<.*?>/.exec(mail)?.[0]);
   });
 
+  it("reads past a mail whose headers hold zero bytes", async () => {
+    const { id } = await connect();
+    const lead = `zero${count++}@tessar.example`;
+    await testLead(workspace, { fullName: "Zero", email: lead });
+    const before = (await inbound()).filter((mail) => mail.mailboxId === id).length;
+    imap.deliver("INBOX", answer("Junk <ju\0nk@x.example>", "References: <a\0b@x.example>\r\n"));
+    imap.deliver("INBOX", answer(lead, "In-Reply-To: <a\0b@x.example>\r\n").replace("Message-ID: <", "Message-ID: <\0"));
+    await readMailbox(services, workspace.id, id);
+    expect((await row(id)).readError).toBeNull();
+    expect((await inbound()).filter((mail) => mail.mailboxId === id).length - before).toBe(1);
+  });
+
   it("settles an uncertain mail that lies in Sent, and one that was answered", async () => {
     const { id } = await connect();
     const campaign = await testRunningCampaign(workspace);

@@ -13,7 +13,11 @@ const MAIL_SYSTEM = /^(mailer-daemon|postmaster|mail-daemon|bounce[s]?)([+._-].*
 /** What matching needs of a mail's header lines: who, in answer to what, and whether a mail system speaks. */
 export function readHeaderBlock(block: string): HeaderBlock {
   const lines = new Map<string, string>();
-  for (const line of block.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
+  // Some servers pass on the zero bytes that junk carries, and no column or question to the database can hold one.
+  for (const line of block
+    .replaceAll("\0", "")
+    .replace(/\r?\n[ \t]+/g, " ")
+    .split(/\r?\n/)) {
     const colon = line.indexOf(":");
     if (colon > 0) lines.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }

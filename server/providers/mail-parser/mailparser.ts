@@ -94,7 +94,7 @@ function bareMail(raw: Buffer): ReceivedMail {
     references: messageIds(headers.get("references")?.[0]),
     from: from ? { address: spelled(from), name: "" } : null,
     to: [],
-    subject: headers.get("subject")?.[0] ?? "",
+    subject: clean(headers.get("subject")?.[0] ?? ""),
     sentAt: null,
     text: end < 0 ? "" : clean(source.slice(end + 2)),
     parts: [],
@@ -118,7 +118,7 @@ function spelled(address: string): string {
 }
 
 function messageIds(value: string | undefined): string[] {
-  return (value?.slice(0, 20_000).match(/<[^<>\s]{1,500}>/g) ?? []).slice(-50);
+  return (clean(value?.slice(0, 20_000) ?? "").match(/<[^<>\s]{1,500}>/g) ?? []).slice(-50);
 }
 
 /** Postgres text holds no NUL; other control characters and invisible marks only deceive the eye. */

@@ -66,7 +66,7 @@ async function* once(raw: Buffer): AsyncGenerator<Uint8Array> {
 
 /** Read from the bytes, so that a mail can be found by its id before it is parsed. */
 function messageIdOf(raw: Buffer): string | null {
-  const head = raw.subarray(0, 64_000).toString("latin1");
+  const head = raw.subarray(0, 64_000).toString("latin1").replaceAll("\0", "");
   const end = head.search(/\r?\n\r?\n/);
   return /^message-id:\s*(<[^<>\s]{1,500}>)/im.exec(end < 0 ? head : head.slice(0, end))?.[1] ?? null;
 }
