@@ -204,6 +204,17 @@ describe("reading", () => {
     expect(stored).toContain(/<.*?>/.exec(mail)?.[0]);
   });
 
+  it("does not count as read while more lies there than one look takes", async () => {
+    const { id } = await connect();
+    const longAgo = new Date("2026-01-01T00:00:00Z");
+    await workspace.run((tx) => tx.mailbox.update({ where: { id }, data: { lastReadAt: longAgo } }));
+    for (let mail = 0; mail <= 2_000; mail++) imap.deliver("INBOX", answer("Junk <junk@x.example>", ""));
+    await readMailbox(services, workspace.id, id);
+    expect(await row(id)).toMatchObject({ lastReadAt: longAgo, readError: null });
+    await readMailbox(services, workspace.id, id);
+    expect((await row(id)).lastReadAt).not.toEqual(longAgo);
+  });
+
   it("reads past a mail whose headers hold zero bytes", async () => {
     const { id } = await connect();
     const lead = `zero${count++}@tessar.example`;

@@ -45,15 +45,16 @@ export async function readMailbox(services: Services, workspaceId: WorkspaceId, 
   if (!mailbox) return;
   try {
     const session = await services.mailInbox.open(mailbox.servers.imap);
+    let isWhole = false;
     try {
       const { inbox, sent } = await session.folders();
-      await readFolder(services, workspaceId, mailbox, session, inbox);
+      isWhole = await readFolder(services, workspaceId, mailbox, session, inbox);
       await readSent(services, workspaceId, mailbox, session, mailbox.sentFolder ?? sent);
       await settleFromSent(workspaceId, mailbox, session);
     } finally {
       await session.close();
     }
-    await inWorkspace(workspaceId, (tx) => noteRead(tx, mailboxId));
+    await inWorkspace(workspaceId, (tx) => noteRead(tx, mailboxId, isWhole));
   } catch (error) {
     if (error instanceof AppError && error.code === "DATABASE_UNAVAILABLE") throw error;
     await inWorkspace(workspaceId, (tx) => noteUnread(tx, mailboxId, error));
@@ -83,23 +84,26 @@ async function readSent(
   }
 }
 
+/** @returns false when more lies behind what one look takes */
 async function readFolder(
   services: Services,
   workspaceId: WorkspaceId,
   mailbox: Readable,
   session: InboxSession,
   folder: string,
-): Promise<void> {
+): Promise<boolean> {
   let from = await startOfLook(workspaceId, mailbox, session, folder);
   for (let page = 0; page < MOST_PAGES; page++) {
     const headers = await session.headersAfter(folder, from.lastUid, PAGE);
     const last = headers.at(-1);
-    if (!last) return;
+    if (!last) return true;
     const wanted = await inWorkspace(workspaceId, (tx) => concerning(tx, headers));
     for (const header of headers) await take(services, workspaceId, mailbox, session, { folder, header, isWanted: wanted.has(header.uid) });
     // The place moves on only when everything before it is stored: a crash reads this page again, and the same bytes are one mail.
     from = await inWorkspace(workspaceId, (tx) => moveOn(tx, mailbox.id, folder, { ...from, lastUid: last.uid }));
+    if (headers.length < PAGE) return true;
   }
+  return false;
 }
 
 /** Where the last look ended. A folder that was rebuilt (other UIDVALIDITY) is read again from the day before the last look. */
@@ -181,10 +185,11 @@ async function settleFromSent(workspaceId: WorkspaceId, mailbox: Readable, sessi
   }
 }
 
-async function noteRead(tx: Tx, id: string): Promise<void> {
-  await tx.mailbox.updateMany({ where: { id }, data: { lastReadAt: tx.now, readError: null } });
+/** With answers still unread it does not count as read, so that follow-ups wait for them; it goes on at once. */
+async function noteRead(tx: Tx, id: string, isWhole: boolean): Promise<void> {
+  await tx.mailbox.updateMany({ where: { id }, data: { ...(isWhole && { lastReadAt: tx.now }), readError: null } });
   await tx.mailbox.updateMany({ where: { id, status: "cannot_read" }, data: { status: "ready" } });
-  await setDue(tx, { kind: READ_DUE, subjectId: id, dueAt: new Date(tx.now.getTime() + EVERY_MS) });
+  await setDue(tx, { kind: READ_DUE, subjectId: id, dueAt: new Date(tx.now.getTime() + (isWhole ? EVERY_MS : 0)) });
 }
 
 async function noteUnread(tx: Tx, id: string, error: unknown): Promise<void> {
