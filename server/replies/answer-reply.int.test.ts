@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { pauseAllSending, resumeAllSending } from "#server/campaigns/commands/pause-all-sending.ts";
 import { recordNotSent } from "#server/sending/commands/record-outcome.ts";
 import { sendDueMessages } from "#server/sending/commands/send-due.ts";
-import { testFirstTouch } from "#server/testing/campaigns.ts";
+import { liveUntil, testFirstTouch } from "#server/testing/campaigns.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { answerFrom, type Conversation, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
 import { type TestWorkspace, testMember, testWorkspace } from "#server/testing/workspace.ts";
@@ -155,6 +155,25 @@ describe("undo", () => {
     await workspace.run((tx) => undoAction(tx, me(), { id, index: 0 }));
     const activities = await workspace.run((tx) => tx.activity.count({ where: { leadId: talk.lead.id, kind: "mail/action.undone" } }));
     expect(activities).toBe(1);
+  });
+});
+
+describe("an undone stop", () => {
+  it("lets the next mail leave", async () => {
+    const own = await testWorkspace({ clockAt: CLOCK });
+    const by = { userId: own.userId, role: "owner" as const };
+    const { id } = await testFirstTouch(own);
+    const talk = await testConversation(own);
+    await own.run(async (tx) => {
+      const { offerId } = await tx.campaign.findFirstOrThrow({ where: { id } });
+      const rules = { drafts: { mode: "send_passing", first: 20 } };
+      await tx.campaign.updateMany({ where: { id: talk.campaign.id }, data: { offerId, rules } });
+    });
+    const { replyId } = await takeMail(parts, own, talk.mailbox.id, await answerFrom(talk, "We already use NetSuite."));
+    await own.run((tx) => undoAction(tx, by, { id: replyId ?? "", index: 0 }));
+    await liveUntil(own, "2026-03-05T20:00:00Z");
+    const mails = await own.run((tx) => tx.message.findMany({ where: { stepId: talk.campaign.stepIds[1] ?? "" } }));
+    expect(mails.map((mail) => [mail.status, mail.reason])).toEqual([["sent", null]]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { can, type Role } from "#server/auth/constants.ts";
 import { replanEnrolments } from "#server/campaigns/commands/replan-enrolments.ts";
+import { reopenFinished } from "#server/campaigns/commands/return-people.ts";
 import { ENROLMENT_DUE } from "#server/campaigns/constants.ts";
 import { liftSuppression } from "#server/compliance/commands.ts";
 import type { Tx } from "#server/core/db.ts";
@@ -49,22 +50,39 @@ const UNDO: Partial<Record<ActionKind, Undo>> = {
       stepId: ids.stepIds?.[at] ?? "",
       status: ids.statuses?.[at] ?? "active",
     }));
-    const running = await tx.$queryRaw<{ id: string }[]>`
-      select e.id from enrolments e join campaigns c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
-      where e.workspace_id = ${tx.workspaceId}::uuid and e.id = any(${rows.map((row) => row.id)}::uuid[]) and c.status in ('stopped', 'finished')`;
+    // The campaign before its people, as a pause locks them.
+    const campaigns = await tx.$queryRaw<{ id: string; status: string; enrolmentIds: string[] }[]>`
+      select c.id, c.status, array(select e.id::text from enrolments e where e.workspace_id = c.workspace_id and e.campaign_id = c.id
+        and e.id = any(${rows.map((row) => row.id)}::uuid[])) as "enrolmentIds"
+      from campaigns c
+      where c.workspace_id = ${tx.workspaceId}::uuid and c.deleted_at is null
+        and c.id in (select e.campaign_id from enrolments e where e.workspace_id = c.workspace_id and e.id = any(${rows.map((row) => row.id)}::uuid[]))
+      order by c.id for no key update of c`;
     for (const { id, stepId, status } of rows) {
-      // A campaign that has ended meanwhile is not started for one person.
-      if (stepId === "" || running.some((row) => row.id === id)) continue;
-      await tx.enrolment
+      const campaign = campaigns.find((one) => one.enrolmentIds.includes(id));
+      // In a campaign that lies in the trash nobody could find them, and no other one could take them.
+      if (stepId === "" || !campaign) continue;
+      const { count } = await tx.enrolment
         .updateMany({
           where: { id, status: { in: ["replied", "stopped", "given_up"] } },
-          data: { status, stepId, stopReason: null, endedAt: null, dueAt: status === "active" ? tx.now : null },
+          data: {
+            status,
+            stepId,
+            stopReason: null,
+            endedAt: null,
+            dueAt: status === "active" ? tx.now : null,
+            // What they have answered so far stops no later mail: it must lie before, also on a clock that stands still.
+            enteredAt: new Date(tx.now.getTime() + 1),
+          },
         })
         .catch((error: unknown) => {
           if (isUniqueViolation(error))
             throw new AppError("INVALID_STATE", "This person is in another campaign now. Take them out of it first.");
           throw error;
         });
+      if (count === 0) continue;
+      // It had finished because nobody was left in it.
+      await reopenFinished(tx, campaign);
       if (status === "active") await setDue(tx, { kind: ENROLMENT_DUE, subjectId: id, dueAt: tx.now });
     }
   },
