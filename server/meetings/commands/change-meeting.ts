@@ -9,7 +9,7 @@ import { recordActivity } from "#server/timeline/commands.ts";
 import { OUTCOME_ASKED_AFTER_MS } from "../constants.ts";
 import { nextWorkingDay } from "../domain/next-working-day.ts";
 import { getHostCalendar, listFreeSlots } from "../queries/host-calendar.ts";
-import { lockHost, occupy, release } from "./hold-host.ts";
+import { lockHost, lockMeeting, occupy, release } from "./hold-host.ts";
 import { mailInvitation } from "./mail-invitation.ts";
 import { answerTaken, isTaken, SlotTaken, type Taken } from "./taken.ts";
 
@@ -33,6 +33,7 @@ export async function rescheduleMeeting(
   let asked: { hostId: string; zone: string } | undefined;
   try {
     await inWorkspace(workspaceId, async (tx) => {
+      await lockMeeting(tx, input.meetingId);
       const meeting = await requireUpcoming(tx, input.meetingId, "moved");
       // A colleague may still agree on a new time for one that did not happen; who holds the link may not undo one that did.
       if (!input.actorId && meeting.endsAt <= tx.now) throw new AppError("INVALID_STATE", "This meeting is over. Book a new one.");
@@ -78,6 +79,7 @@ export async function rescheduleMeeting(
 
 /** Frees the time, tells them (or us), and leaves the deal with a task: a cancelled meeting is not a lost one. */
 export async function cancelMeeting(tx: Tx, input: MeetingChange): Promise<void> {
+  await lockMeeting(tx, input.meetingId);
   const stored = await tx.meeting.findFirst({ where: { id: input.meetingId }, select: { state: true } });
   if (stored?.state === "cancelled") return;
   const meeting = await requireUpcoming(tx, input.meetingId, "cancelled");

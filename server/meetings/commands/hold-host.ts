@@ -9,6 +9,11 @@ export async function lockHost(tx: Tx, hostId: string): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${tx.workspaceId}:${hostId}`}, 4711))`;
 }
 
+/** What is said about one meeting is said one after the other: the second sees the first. Taken before the host's. */
+export async function lockMeeting(tx: Tx, id: string): Promise<void> {
+  await tx.$queryRaw`select id from meetings where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`;
+}
+
 type Occupied = { hostId: string; meetingId: string; startsAt: Date; endsAt: Date; bufferMs: number };
 
 /** Buffer included: the block ends when the next meeting may start. */

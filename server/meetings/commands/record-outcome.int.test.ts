@@ -57,6 +57,16 @@ describe("recordOutcome", () => {
     expect(await room.run((tx) => tx.meeting.findFirst({ where: { id } }))).toMatchObject({ outcome: null });
   });
 
+  it("said twice at once is said once, and said differently at once is refused", async () => {
+    const { room, id } = await bookedAndOver();
+    const said = (outcome: "held" | "no_show") => room.run((tx) => recordOutcome(tx, { id, outcome, byId: room.userId }));
+    await Promise.all([said("held"), said("held"), said("held")]);
+    expect(await room.run((tx) => tx.activity.count({ where: { kind: "meeting/held" } }))).toBe(1);
+    await room.run((tx) => clearOutcome(tx, { id, byId: room.userId }));
+    const both = await Promise.allSettled([said("held"), said("no_show")]);
+    expect(both.map((one) => one.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+
   it("no-show: one task next working day with new times, which one key sends", async () => {
     const { room, id } = await bookedAndOver("2026-03-06T15:00:00Z");
     const noShow = () => room.run((tx) => recordOutcome(tx, { id, outcome: "no_show", byId: room.userId }));

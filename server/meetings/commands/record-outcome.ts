@@ -11,6 +11,7 @@ import { nextWorkingDay } from "../domain/next-working-day.ts";
 import { sayTime, sayZone } from "../domain/say-time.ts";
 import { getHostCalendar } from "../queries/host-calendar.ts";
 import type { OutcomeInput } from "../schema.ts";
+import { lockMeeting } from "./hold-host.ts";
 import { proposeTimes } from "./propose-times.ts";
 
 const NO_SHOWS_THAT_END_IT = 2;
@@ -20,6 +21,7 @@ const NO_SHOWS_THAT_END_IT = 2;
  * the second one ends it. Saying the same twice is saying it once.
  */
 export async function recordOutcome(tx: Tx, input: OutcomeInput & { byId: string | null }): Promise<void> {
+  await lockMeeting(tx, input.id);
   const meeting = await tx.meeting.findFirst({ where: { id: input.id } });
   if (!meeting) throw new AppError("NOT_FOUND", "This meeting no longer exists.");
   if (meeting.state === "cancelled") throw new AppError("INVALID_STATE", "This meeting was cancelled, so it has no outcome.");
@@ -89,6 +91,7 @@ async function followNoShow(tx: Tx, meeting: StoredMeeting, byId: string | null)
 
 /** Undo: the question stands again, its task goes, and a deal that this outcome moved goes back to "Meeting booked". */
 export async function clearOutcome(tx: Tx, input: { id: string; byId: string | null }): Promise<void> {
+  await lockMeeting(tx, input.id);
   const meeting = await tx.meeting.findFirst({ where: { id: input.id } });
   if (!meeting) throw new AppError("NOT_FOUND", "This meeting no longer exists.");
   if (!meeting.outcome) return;
