@@ -67,6 +67,16 @@ describe("recordOutcome", () => {
     expect(both.map((one) => one.status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
 
+  it("is asked for again after an undo", async () => {
+    const { room, id } = await bookedAndOver();
+    const dueOf = () => room.run((tx) => tx.due.findMany({ where: { kind: "meeting", subjectId: id }, select: { dueAt: true } }));
+    const before = await dueOf();
+    await room.run((tx) => recordOutcome(tx, { id, outcome: "held", byId: room.userId }));
+    await room.run((tx) => clearOutcome(tx, { id, byId: room.userId }));
+    expect(before).toHaveLength(1);
+    expect(await dueOf()).toEqual(before);
+  });
+
   it("no-show: one task next working day with new times, which one key sends", async () => {
     const { room, id } = await bookedAndOver("2026-03-06T15:00:00Z");
     const noShow = () => room.run((tx) => recordOutcome(tx, { id, outcome: "no_show", byId: room.userId }));

@@ -2,11 +2,12 @@ import { recordAudit } from "#server/audit/commands.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { acceptDeal, loseBookedDeal, moveDeal } from "#server/deals/commands/move-deal.ts";
-import { clearDue } from "#server/jobs/due.ts";
+import { clearDue, setDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { createTask, dropTasks } from "#server/tasks/commands.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { writeNoShowMail } from "#server/writing/commands/write-no-show.ts";
+import { OUTCOME_ASKED_AFTER_MS } from "../constants.ts";
 import { nextWorkingDay } from "../domain/next-working-day.ts";
 import { sayTime, sayZone } from "../domain/say-time.ts";
 import { getHostCalendar } from "../queries/host-calendar.ts";
@@ -96,6 +97,7 @@ export async function clearOutcome(tx: Tx, input: { id: string; byId: string | n
   if (!meeting) throw new AppError("NOT_FOUND", "This meeting no longer exists.");
   if (!meeting.outcome) return;
   await tx.meeting.updateMany({ where: { id: meeting.id }, data: { outcome: null, outcomeAt: null, outcomeById: null } });
+  await setDue(tx, { kind: "meeting", subjectId: meeting.id, dueAt: new Date(meeting.endsAt.getTime() + OUTCOME_ASKED_AFTER_MS) });
   await dropTasks(tx, { causeKeys: [`meeting:${meeting.id}:no-show`] });
   if (meeting.dealId && meeting.outcomeAt) await putBack(tx, meeting.dealId, meeting.outcomeAt, input.byId);
   await recordActivity(tx, {
