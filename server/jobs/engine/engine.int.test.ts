@@ -129,6 +129,29 @@ describe("triggers", () => {
   });
 });
 
+describe("a clock that ran ahead and was set right", () => {
+  it("does not keep schedules waiting for the time that it showed", async () => {
+    let runs = 0;
+    const engine = await testEngine(
+      (inngest) => [inngest.createFunction({ id: "hourly", triggers: [{ cron: "0 * * * *" }] }, () => void runs++)],
+      {
+        id: "ahead",
+      },
+    );
+    const years = 3 * 365 * 24 * 60 * 60_000;
+    engine.clock.forward(years);
+    await engine.drain();
+    engine.clock.forward(-years);
+    await engine.drain();
+    // The next full hour is the instant that ran already, three years ahead of its time.
+    for (const _hour of [1, 2]) {
+      engine.clock.forward(60 * 60_000);
+      await engine.drain();
+    }
+    expect(runs).toBe(2);
+  });
+});
+
 describe("a run whose job is gone", () => {
   it("gets it back", async () => {
     let runs = 0;

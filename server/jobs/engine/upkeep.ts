@@ -9,7 +9,10 @@ const KEEP_FAILED_MS = 14 * DEDUPE_MS;
 const FORGET_AT_ONCE = 2_000;
 const STUCK_AFTER_MS = 60_000;
 
-/** Makes the stored schedules and functions those of this release. A schedule that stays keeps its next instant. */
+/**
+ * Makes the stored schedules and functions those of this release. A schedule that stays keeps its next instant, also a missed one, unless
+ * that was reckoned by a clock that ran ahead: it would not come for as long as the clock was wrong.
+ */
 export async function storeFunctions(engine: EngineContext): Promise<void> {
   const functions = [...engine.functions.values()];
   const crons = functions.flatMap((fn) =>
@@ -31,8 +34,9 @@ export async function storeFunctions(engine: EngineContext): Promise<void> {
       [toJson(crons)],
     );
     await tx.query(
-      `insert into engine.crons (function_id, expression, next_at)
-       select function_id, expression, next_at from json_to_recordset($1) as g(function_id text, expression text, next_at timestamptz) on conflict do nothing`,
+      `insert into engine.crons as c (function_id, expression, next_at)
+       select function_id, expression, next_at from json_to_recordset($1) as g(function_id text, expression text, next_at timestamptz)
+       on conflict (function_id, expression) do update set next_at = least(c.next_at, excluded.next_at)`,
       [toJson(crons)],
     );
   });
