@@ -6,7 +6,7 @@ import { testMailbox } from "#server/testing/sending.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
 import { addPeople } from "./commands/add-people.ts";
 import { pausePeople, removePeople, resumePeople } from "./commands/change-people.ts";
-import { pauseCampaign } from "./commands/pause-campaign.ts";
+import { pauseCampaign, resumeCampaign } from "./commands/pause-campaign.ts";
 import { putPeopleBack } from "./commands/return-people.ts";
 import { deleteCampaign, restoreCampaign } from "./commands/update-campaign.ts";
 import { splitAudience } from "./queries/split-audience.ts";
@@ -150,5 +150,30 @@ describe("undo", () => {
     expect(enrolmentIds.map((id) => status.get(id))).toEqual(["stopped", "active"]);
     const campaign = await workspace.run((tx) => tx.campaign.findFirst({ where: { id: by.campaignId } }));
     expect(campaign).toMatchObject({ status: "paused", deletedAt: null });
+  });
+
+  it("ends for whoever answered while the campaign lay in the trash, instead of planning them for ever", async () => {
+    const workspace = await testWorkspace({ clockAt: "2026-03-02T12:00:00Z" });
+    const talk = await testConversation(workspace);
+    const gone = { id: talk.campaign.id, campaignId: talk.campaign.id, byId: workspace.userId };
+    const { id: complete } = await testFirstTouch(workspace);
+    await workspace.run(async (tx) => {
+      const { offerId, rules } = await tx.campaign.findFirstOrThrow({ where: { id: complete } });
+      await tx.campaign.updateMany({ where: { id: gone.id }, data: { offerId, rules: rules ?? {} } });
+      await pauseCampaign(tx, gone);
+      await deleteCampaign(tx, gone);
+    });
+    await takeMail(testReplyServices(), workspace, talk.mailbox.id, await answerFrom(talk, "How much is it?"));
+    await workspace.run((tx) => restoreCampaign(tx, gone));
+    await workspace.run((tx) => resumeCampaign(tx, gone));
+    await liveUntil(workspace, "2026-03-06T20:00:00Z");
+    const [person, mails] = await workspace.run((tx) =>
+      Promise.all([
+        tx.enrolment.findFirstOrThrow({ where: { id: talk.enrolmentId } }),
+        tx.message.findMany({ where: { stepId: talk.campaign.stepIds[1] ?? "" }, select: { status: true, reason: true } }),
+      ]),
+    );
+    expect(person.status).toBe("replied");
+    expect(mails).toEqual([{ status: "cancelled", reason: "The person answered." }]);
   });
 });

@@ -44,8 +44,10 @@ export async function withdrawMessage(
     if (!enrolmentId || !leadId) return;
     if (verdict.kind === "replan")
       await replanEnrolments(tx, { enrolmentIds: [enrolmentId], cause: CAUSES[verdict.code] ?? "mailbox", reason: verdict.reason });
-    else if (ENDS_CAMPAIGN.has(verdict.code))
-      await closeEnrolments(tx, { leadIds: [leadId], ...(campaignId && { campaignId }), reason: verdict.reason, status: "stopped" });
+    else if (ENDS_CAMPAIGN.has(verdict.code) || verdict.code === "replied") {
+      const status = verdict.code === "replied" ? "replied" : "stopped";
+      await closeEnrolments(tx, { leadIds: [leadId], ...(campaignId && { campaignId }), reason: verdict.reason, status });
+    }
   });
   failPoint("ledger.cancelled");
 }
