@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
+import { recordNotSent } from "#server/sending/commands/record-outcome.ts";
+import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
 import { crowd, liveUntil, startTestCampaign, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { answerFrom, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
@@ -89,6 +92,41 @@ describe("adding somebody again who was taken out", () => {
     expect(await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }))).toEqual({ people: 0 });
     const again = await workspace.run((tx) => addPeople(tx, { ...by, leadIds, include: ["was_here"] }));
     expect(again.split.groups.map((group) => group.code)).toEqual(["elsewhere"]);
+  });
+});
+
+describe("adding somebody again whose mail was refused", () => {
+  it("sends it to the address that they have now", async () => {
+    const workspace = await testWorkspace({ clockAt: "2026-03-02T08:00:00Z" });
+    const mailbox = await testMailbox(workspace);
+    const { id: campaignId } = await testFirstTouch(workspace);
+    const { leadIds, enrolmentIds } = await testPeople(workspace, campaignId, crowd(1));
+    await startTestCampaign(workspace, campaignId);
+    const [leadId = "", enrolmentId = ""] = [leadIds[0], enrolmentIds[0]];
+    const refused = await workspace.run(async (tx) => {
+      const { stepId } = await tx.enrolment.findFirstOrThrow({ where: { id: enrolmentId } });
+      const { lineageId } = await tx.campaignStep.findFirstOrThrow({ where: { id: stepId ?? "" } });
+      const about = { leadId, enrolmentId, campaignId, stepId, mailboxId: mailbox.id, to: "p0@company0.example" };
+      const dedupeKey = `campaign:${lineageId}:${leadId}`;
+      const { messageId } = await reserveMessage(tx, { ...about, dedupeKey, purpose: "campaign", subject: "x", bodyText: "x" });
+      const data = { status: "sending", attempt: 1, sendingAt: tx.now, leaseUntil: tx.now, workerId: "w" };
+      await tx.message.update({ where: { id: messageId }, data });
+      await tx.messageAttempt.create({ data: { workspaceId: workspace.id, messageId, attempt: 1, startedAt: tx.now } });
+      return { messageId, attempt: 1, reservedAt: tx.now, leadId, enrolmentId, campaignId, toAddress: about.to, at: tx.now };
+    });
+    await recordNotSent(workspace.id, refused, { kind: "refused", response: "550 no such user", scope: "recipient" });
+    expect((await workspace.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: enrolmentId } }))).stepId).toBeNull();
+
+    await workspace.setClock("2026-03-02T09:00:00Z");
+    await workspace.run((tx) => tx.lead.update({ where: { id: leadId }, data: { email: "right@company0.example", emailStatus: "none" } }));
+    await workspace.run((tx) => refreshLeadState(tx, [leadId]));
+    await workspace.run((tx) => addPeople(tx, { campaignId, leadIds, byId: workspace.userId, include: ["was_here"] }));
+    await liveUntil(workspace, "2026-03-03T20:00:00Z");
+    const mails = await workspace.run((tx) => tx.message.findMany({ where: { leadId }, orderBy: { id: "asc" } }));
+    expect(mails.map((mail) => [mail.status, mail.toAddress])).toEqual([
+      ["failed", "p0@company0.example"],
+      ["sent", "right@company0.example"],
+    ]);
   });
 });
 

@@ -37,6 +37,7 @@ export async function reserveStep(tx: Tx, row: PersonRow): Promise<Due | null> {
     stepId: row.stepId,
     draftId: row.draftId,
     newThread: row.isNewThread,
+    refusedBefore: row.enteredAt,
   });
   if (!reserved.isNew && reserved.status === "sent") {
     // They had this mail already, before the steps were edited: it counts, and they go on to the next.

@@ -30,6 +30,7 @@ export type PersonRow = {
   stepLineageId: string | null;
   /** the place of the step: dice must not depend on ids */
   stepSeed: string;
+  enteredAt: Date;
   plannedAt: Date | null;
   planKind: "exact" | "not_before" | null;
   notBefore: Date | null;
@@ -84,7 +85,7 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
       l.email, l.email_status as "emailStatus", l.deleted_at is not null as "isDeleted", ls.contact_state as "contactState", ls.score,
       l.owner_id as "ownerId", upper(coalesce(l.country, a.country)) as country, coalesce(l.city, a.city) as city,
       coalesce(l.time_zone, a.time_zone) as zone, case when l.time_zone is null then 'company' else l.time_zone_source end as "zoneSource",
-      e.status, e.step_id as "stepId", s.lineage_id as "stepLineageId", coalesce(s.position, 0)::text as "stepSeed", e.planned_at as "plannedAt", e.plan_kind as "planKind",
+      e.status, e.step_id as "stepId", s.lineage_id as "stepLineageId", coalesce(s.position, 0)::text as "stepSeed", e.entered_at as "enteredAt", e.planned_at as "plannedAt", e.plan_kind as "planKind",
       e.not_before as "notBefore", e.away_until::text as "awayUntil", e.mailbox_id as "mailboxId", e.last_sent_at as "lastSentAt",
       s.config ->> 'thread' = 'new' as "isNewThread", b.address, b.kind as "mailboxKind", b.status as "mailboxStatus", b.last_read_at as "lastReadAt",
       b.stop_reason as "stopReason", b.send_error as "sendError",
@@ -104,6 +105,7 @@ export async function loadPeople(tx: Tx, enrolmentIds: readonly string[], option
     ) d on true
     left join lateral (
       select id, status, sent_at, reason from messages m where m.workspace_id = e.workspace_id and m.enrolment_id = e.id and m.step_id = e.step_id
+        and (m.status <> 'failed' or m.reserved_at >= e.entered_at)
       order by m.reserved_at desc, m.id desc limit 1
     ) m on true
     order by e.id`;

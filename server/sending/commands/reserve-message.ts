@@ -33,6 +33,8 @@ export type NewMessage = {
   meetingId?: string | null;
   /** Continue this conversation. Default: the enrolment's, else a new one. */
   threadId?: string | null;
+  /** A mail of this cause that was refused before this instant is over: whoever comes in again after it may have another address. */
+  refusedBefore?: Date;
   /** A new conversation although the enrolment has one. */
   newThread?: boolean;
 };
@@ -43,20 +45,21 @@ const MOST_AHEAD_MS = 60_000;
 
 /**
  * The only door to the ledger. The same dedupe key is one message for ever: asked again, the answer is the first one. Only a key whose
- * messages were all cancelled before sending (a pause, a moved plan) may be reserved again, as the next run.
+ * messages were all cancelled before sending (a pause, a moved plan), or refused in an earlier stay, may be reserved again, as the next run.
  */
 export async function reserveMessage(tx: Tx, input: NewMessage): Promise<Reserved> {
   const dueAt = input.dueAt ?? tx.now;
   if (dueAt.getTime() - tx.now.getTime() > MOST_AHEAD_MS)
     throw new AppError("INVALID_STATE", "A mail is reserved at most a minute before it is due.");
   const [[first], sender] = await Promise.all([
-    tx.$queryRaw<{ id: string; status: MessageStatus; runs: number }[]>`
-      select id, status, (count(*) over ())::int as runs from messages
+    tx.$queryRaw<{ id: string; status: MessageStatus; runs: number; isOver: boolean }[]>`
+      select id, status, (count(*) over ())::int as runs,
+        coalesce(status = 'cancelled' or (status = 'failed' and reserved_at < ${input.refusedBefore ?? null}::timestamptz), false) as "isOver" from messages
       where workspace_id = ${tx.workspaceId}::uuid and (dedupe_key = ${input.dedupeKey} or (dedupe_key >= ${`${input.dedupeKey}:`} and dedupe_key < ${`${input.dedupeKey};`}))
-      order by (status = 'cancelled'), id desc limit 1`,
+      order by "isOver", id desc limit 1`,
     loadSender(tx, input.mailboxId),
   ]);
-  if (first && first.status !== "cancelled") return { messageId: first.id, status: first.status, isNew: false };
+  if (first && !first.isOver) return { messageId: first.id, status: first.status, isNew: false };
 
   const id = newId();
   if (!sender) throw new AppError("NOT_FOUND", "This mailbox is no longer connected.");
