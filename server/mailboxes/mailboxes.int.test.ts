@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
+import { newId } from "#server/core/ids.ts";
 import { createFolderBlobStore } from "#server/providers/blob-store/folder.ts";
 import { createImapInbox } from "#server/providers/mail-inbox/imap.ts";
 import { createSmtpTransport } from "#server/providers/mail-transport/smtp.ts";
@@ -260,6 +261,14 @@ describe("reading", () => {
     await readMailbox(services, workspace.id, id);
     expect(await statusOf(workspace, mail.messageId)).toBe("cancelled");
     expect((await workspace.run((tx) => tx.suppression.findFirst({ where: { value: mail.email } })))?.reason).toBe("opted_out");
+  });
+
+  it("reads past a wish to stop that names no mail of ours any more", async () => {
+    const { id } = await connect();
+    const token = unsubscribeTokenFor({ workspaceId: workspace.id, leadId: newId(), messageId: newId() });
+    imap.deliver("INBOX", `Message-ID: <u${count++}@x.example>\r\nFrom: gone@x.example\r\nSubject: unsubscribe ${token}\r\n\r\n\r\n`);
+    await readMailbox(services, workspace.id, id);
+    expect((await row(id)).readError).toBeNull();
   });
 });
 

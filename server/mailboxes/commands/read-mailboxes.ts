@@ -164,7 +164,12 @@ async function takeUnsubscribe(workspaceId: WorkspaceId, header: MailHeaders): P
   const token = /^unsubscribe\s+([\w-]{86})$/i.exec(header.subject.trim())?.[1];
   const claim = token ? readUnsubscribe(token) : null;
   if (!claim || claim.workspaceId !== workspaceId) return;
-  await inWorkspace(workspaceId, (tx) => unsubscribe(tx, { ...claim, scope: "person" }));
+  try {
+    await inWorkspace(workspaceId, (tx) => unsubscribe(tx, { ...claim, scope: "person" }));
+  } catch (error) {
+    // The mail that it came with is gone: a backup was put back, or the person was erased.
+    if (!(error instanceof AppError) || error.code !== "NOT_FOUND") throw error;
+  }
 }
 
 /** An uncertain mail that lies in the folder for sent mails was sent. Its absence shows nothing: not every server keeps a copy. */
