@@ -120,6 +120,8 @@ export async function unsubscribe(
   });
   if (!message) throw new AppError("NOT_FOUND", "This link does not belong to a mail of ours.");
   const address = message.toAddress;
+  // Erased: on the list for good by their hash, and nothing is to be written about them.
+  if (address === "") return { address, domain: null };
   const stopped = await suppress(tx, { kind: "address", value: address, reason: "opted_out", sourceRef: message.id });
   if (stopped.isNew) {
     await tx.mailEvent.create({

@@ -156,6 +156,15 @@ describe("unsubscribing by link", () => {
     expect(await check("third@two.example")).toContain("asked to wait");
   });
 
+  it("writes nothing about whoever was erased, and says that it is done", async () => {
+    const mail = await reserved();
+    await workspace.run((tx) => tx.message.update({ where: { id: mail.messageId }, data: { toAddress: "" } }));
+    expect(await viewUnsubscribe(link(mail))).toMatchObject({ address: "Your address", companyDomain: null, isDone: true });
+    expect(await answerUnsubscribe(link(mail), "company")).toBe(true);
+    expect(await workspace.run((tx) => tx.suppression.count({ where: { value: "" } }))).toBe(0);
+    expect(await workspace.run((tx) => tx.mailEvent.count({ where: { messageId: mail.messageId } }))).toBe(0);
+  });
+
   it("refuses a link that is not ours", async () => {
     expect(await viewUnsubscribe("x".repeat(86))).toBeNull();
     expect(await answerUnsubscribe("x".repeat(86), "person")).toBe(false);

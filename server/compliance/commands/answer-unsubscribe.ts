@@ -19,11 +19,13 @@ export async function viewUnsubscribe(token: string): Promise<UnsubscribeView | 
       where: { kind: "address", value: message.toAddress, reason: "opted_out", liftedAt: null },
       select: { id: true },
     });
+    // Of whoever was erased no address is kept, and they stay on the list by its hash.
+    const isErased = message.toAddress === "";
     return {
       workspaceName: workspace.name,
-      address: message.toAddress,
+      address: isErased ? "Your address" : message.toAddress,
       companyDomain: companyDomainOfAddress(message.toAddress),
-      isDone: rule !== null,
+      isDone: isErased || rule !== null,
     };
   });
 }
