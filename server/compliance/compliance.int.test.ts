@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { newId } from "#server/core/ids.ts";
 import { suppressionHash } from "#server/core/seal.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
@@ -168,5 +169,8 @@ describe("unsubscribing by link", () => {
   it("refuses a link that is not ours", async () => {
     expect(await viewUnsubscribe("x".repeat(86))).toBeNull();
     expect(await answerUnsubscribe("x".repeat(86), "person")).toBe(false);
+    const gone = link({ leadId: newId(), messageId: newId() });
+    expect(await viewUnsubscribe(gone)).toBeNull();
+    expect(await answerUnsubscribe(gone, "person")).toBe(false);
   });
 });

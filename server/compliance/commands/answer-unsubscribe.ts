@@ -1,5 +1,6 @@
 import { companyDomainOfAddress } from "#server/accounts/domain/company-domain.ts";
 import { inWorkspace } from "#server/core/db.ts";
+import { AppError } from "#server/core/errors.ts";
 import { provenWorkspace } from "#server/core/tenancy.ts";
 import { unsubscribe } from "../commands.ts";
 import { readUnsubscribe } from "../queries.ts";
@@ -34,8 +35,14 @@ export async function viewUnsubscribe(token: string): Promise<UnsubscribeView | 
 export async function answerUnsubscribe(token: string, scope: "person" | "company"): Promise<boolean> {
   const claim = readUnsubscribe(token);
   if (!claim) return false;
-  await inWorkspace(provenWorkspace(claim.workspaceId), (tx) =>
-    unsubscribe(tx, { leadId: claim.leadId, messageId: claim.messageId, scope }),
-  );
-  return true;
+  try {
+    await inWorkspace(provenWorkspace(claim.workspaceId), (tx) =>
+      unsubscribe(tx, { leadId: claim.leadId, messageId: claim.messageId, scope }),
+    );
+    return true;
+  } catch (error) {
+    // Signed by us, for a mail that is no longer here.
+    if (error instanceof AppError && error.code === "NOT_FOUND") return false;
+    throw error;
+  }
 }
