@@ -115,7 +115,8 @@ describe("adding somebody again whose mail was refused", () => {
       return { messageId, attempt: 1, reservedAt: tx.now, leadId, enrolmentId, campaignId, toAddress: about.to, at: tx.now };
     });
     await recordNotSent(workspace.id, refused, { kind: "refused", response: "550 no such user", scope: "recipient" });
-    expect((await workspace.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: enrolmentId } }))).stepId).toBeNull();
+    const ended = await workspace.run((tx) => tx.enrolment.findFirstOrThrow({ where: { id: enrolmentId } }));
+    expect(ended).toMatchObject({ status: "given_up", stopReason: "The address does not exist." });
 
     await workspace.setClock("2026-03-02T09:00:00Z");
     await workspace.run((tx) => tx.lead.update({ where: { id: leadId }, data: { email: "right@company0.example", emailStatus: "none" } }));

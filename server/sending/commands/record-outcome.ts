@@ -66,7 +66,6 @@ async function afterFailure(tx: Tx, tried: Tried, isAddressBad: boolean): Promis
         occurredAt: tx.now,
       },
     });
-    await suppress(tx, { kind: "address", value: tried.toAddress, reason: "bounced", sourceRef: tried.messageId });
   }
   if (tried.enrolmentId) {
     const reason = isAddressBad ? "The address does not exist." : "The mail was refused.";
@@ -77,6 +76,8 @@ async function afterFailure(tx: Tx, tried: Tried, isAddressBad: boolean): Promis
       status: "given_up",
     });
   }
+  // After their campaign has ended with its own reason: this ends every other one.
+  if (isAddressBad) await suppress(tx, { kind: "address", value: tried.toAddress, reason: "bounced", sourceRef: tried.messageId });
   await refreshLeadState(tx, [tried.leadId]);
 }
 
