@@ -18,6 +18,7 @@ describe("readPersonName", () => {
     ["Ludwig van Beethoven", "Ludwig van Beethoven", "Ludwig", "van Beethoven"],
     ["DeShawn LeBron", "DeShawn LeBron", "DeShawn", "LeBron"],
     ["Nadia 🚀 Rossi (she/her)", "Nadia Rossi", "Nadia", "Rossi"],
+    ["Nadia Rossi nadia@norvale.example", "Nadia Rossi", "Nadia", "Rossi"],
     ["Don Draper", "Don Draper", "Don", "Draper"],
     ["HON LEE", "Hon Lee", "Hon", "Lee"],
     ["Don Carlos Perez", "Carlos Perez", "Carlos", "Perez"],
@@ -32,6 +33,10 @@ describe("readPersonName", () => {
   ])("writes %s as %s", (full, fullName, firstName, lastName) =>
     expect(readPersonName({ full })).toEqual({ fullName, firstName, lastName }),
   );
+
+  it("takes an address for no name", () => {
+    expect(readPersonName({ full: "office@clyde.example" })).toBeNull();
+  });
 
   it("prefers the two columns when a file has them", () => {
     expect(readPersonName({ full: "Rossi N.", first: "NADIA", last: "ROSSI" })).toEqual({

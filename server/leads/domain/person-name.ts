@@ -39,7 +39,9 @@ function turnRound(full: string): string {
 }
 
 function words(text: string): string[] {
-  const kept = text
+  // An address in the name's place says no name: "office@clyde.example" is not Mr Clyde.Example.
+  const named = text.includes("@") ? text.replace(/[^\s@]+@[^\s@]+\.[^\s@]+/g, " ") : text;
+  const kept = named
     .normalize("NFC")
     .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
     .replace(/\([^)]*\)|\[[^\]]*\]|"[^"]*"/g, " ")
