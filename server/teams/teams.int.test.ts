@@ -16,7 +16,7 @@ import { changeRole, createTeam, moveToTeam, removeTeam } from "./commands/chang
 import { invite, withdrawInvitation } from "./commands/invite.ts";
 import { removeMember } from "./commands/remove-member.ts";
 import { saveProfile } from "./commands/save-profile.ts";
-import { countHoldings, getProfile, getTeamPage } from "./queries.ts";
+import { countHoldings, getProfile, getTeamPage, listVisibleOwners } from "./queries.ts";
 import { saveProfileInput } from "./schema.ts";
 
 await testDatabase();
@@ -198,6 +198,30 @@ describe("profile, frame and setup", () => {
     expect(await covering()).toEqual([]);
     expect(await member()).toMatchObject({ isAway: false });
     expect((await acme.run((tx) => getProfile(tx, { userId: acme.userId, singleKeys: true }))).away).toBeNull();
+  });
+
+  it("shows a colleague's work to their cover on exactly the days away of the colleague's calendar", async () => {
+    const acme = await testWorkspace({ clockAt: "2026-03-02T02:00:00Z" });
+    const marta = await testMember(acme, { role: "rep", fullName: "Marta Lima" });
+    const days = { awayFrom: new Date("2026-03-02"), awayUntil: new Date("2026-03-03"), coveredById: marta };
+    await acme.run(async (tx) => {
+      await tx.workspace.update({ where: { id: acme.id }, data: { visibility: "own" } });
+      await tx.member.updateMany({ where: { userId: acme.userId }, data: { ...days, timeZone: "America/Los_Angeles" } });
+    });
+    const viewer = { userId: marta, role: "rep" } as const;
+    const seesAndCovers = () =>
+      acme.run(async (tx) => [
+        (await listVisibleOwners(tx, viewer))?.includes(acme.userId),
+        (await getToday(tx, viewer, { who: "me" })).covering.length === 1,
+      ]);
+    // The evening of 1 March in Los Angeles, the first hour away, the last, and the one behind it.
+    expect(await seesAndCovers()).toEqual([false, false]);
+    await acme.setClock("2026-03-02T08:00:00Z");
+    expect(await seesAndCovers()).toEqual([true, true]);
+    await acme.setClock("2026-03-04T07:59:00Z");
+    expect(await seesAndCovers()).toEqual([true, true]);
+    await acme.setClock("2026-03-04T08:00:00Z");
+    expect(await seesAndCovers()).toEqual([false, false]);
   });
 
   it("refuses a cover who is oneself or gone", async () => {
