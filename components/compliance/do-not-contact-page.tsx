@@ -13,8 +13,6 @@ import { later } from "@/components/ui/later";
 import { EmptyState, Problem, sentenceOf } from "@/components/ui/list-states";
 import type { Column } from "@/components/ui/table/column";
 import { DataTable } from "@/components/ui/table/data-table";
-import { useClock } from "@/components/ui/time/clock";
-import { lastDayOf } from "@/components/ui/time/format";
 import { Day, Instant } from "@/components/ui/time/relative-time";
 import { showDone } from "@/components/ui/toast";
 import { CheckBox } from "./check-box";
@@ -35,17 +33,12 @@ const columns: Column<Suppression>[] = [
     id: "until",
     header: "Until",
     width: 120,
-    cell: (row) => (row.until ? <Until at={row.until} /> : <span className="text-muted">for good</span>),
+    cell: (row) => (row.untilOn ? <Day on={row.untilOn} /> : <span className="text-muted">for good</span>),
   },
   { id: "by", header: "By", width: 150, cell: (row) => <bdi>{row.createdByName ?? "by itself"}</bdi> },
   { id: "since", header: "Since", width: 120, cell: (row) => <Instant at={row.createdAt} dayOnly /> },
   { id: "note", header: "Note", width: 220, hidden: true, cell: (row) => <bdi>{row.note ?? "–"}</bdi> },
 ];
-
-function Until({ at }: { at: Date }) {
-  const { zone } = useClock();
-  return <Day on={lastDayOf(at, zone)} />;
-}
 
 /** Whom nobody here may write to, why, and whether an address is among them. */
 export function DoNotContactPage() {
@@ -120,7 +113,7 @@ export function DoNotContactPage() {
           title: <bdi>{row.value}</bdi>,
           state: suppressionReasonLabels[row.reason],
           detail: KIND[row.kind],
-          next: row.until ? <Until at={row.until} /> : "for good",
+          next: row.untilOn ? <Day on={row.untilOn} /> : "for good",
         })}
         onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
         isFetchingMore={query.isFetchingNextPage}

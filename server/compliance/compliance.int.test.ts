@@ -51,6 +51,19 @@ describe("suppress", () => {
     expect(await check("new@notgroup.example")).toMatch(/^Yes\./);
   });
 
+  it("holds until and including its last day, by the workspace's clock", async () => {
+    const west = await testWorkspace({ clockAt: "2026-03-02T09:00:00Z", timeZone: "America/Los_Angeles" });
+    // The clocks of Los Angeles go forward on 8 March.
+    await addPasted(west.id, { values: "far@norvale.example", reason: "asked_to_wait", untilOn: "2026-03-08", byId: west.userId });
+    const [rule] = (await west.run((tx) => listSuppressions(tx, { limit: 5, search: "far@norvale" }))).items;
+    expect(rule).toMatchObject({ until: new Date("2026-03-09T06:59:59.999Z"), untilOn: "2026-03-08" });
+    expect((await west.run((tx) => checkAddress(tx, { email: "far@norvale.example" }))).sentence).toContain("until 8 Mar 2026");
+    await west.setClock("2026-03-09T06:30:00Z");
+    expect((await west.run((tx) => checkAddress(tx, { email: "far@norvale.example" }))).canMail).toBe(false);
+    await west.setClock("2026-03-09T07:00:00Z");
+    expect((await west.run((tx) => checkAddress(tx, { email: "far@norvale.example" }))).canMail).toBe(true);
+  });
+
   it("means a company by its people, whatever their addresses", async () => {
     const lead = await testLead(workspace, { fullName: "Maja Kos", email: `maja${count++}@ondra.example`, company: "Ondra" });
     await workspace.run((tx) => suppress(tx, { kind: "company", value: lead.accountId ?? "", reason: "open_deal" }));

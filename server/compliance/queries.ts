@@ -34,7 +34,8 @@ export async function checkAddress(
   const match = await findSuppression(tx, { email: read.email, accountId: lead?.accountId ?? null });
   if (match) {
     const account = match.kind === "company" ? await tx.account.findFirst({ where: { id: match.value }, select: { name: true } }) : null;
-    return { canMail: false, sentence: explainSuppression(match, account?.name ?? null, shortDay), suppressionId: match.id };
+    const { timeZone } = await tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { timeZone: true } });
+    return { canMail: false, sentence: explainSuppression(match, account?.name ?? null, shortDay(timeZone)), suppressionId: match.id };
   }
   if (lead?.deletedAt) return { canMail: false, sentence: "No. This person was deleted.", suppressionId: null };
   if (lead?.emailStatus === "bounced") return { canMail: false, sentence: "No. A mail to this address bounced.", suppressionId: null };
@@ -45,6 +46,8 @@ export async function checkAddress(
   };
 }
 
+/** Rules were kept until the end of their day in UTC once. */
+const wasUtc = Prisma.sql`to_char(s.until at time zone 'UTC', 'HH24:MI:SS.MS') = '23:59:59.999'`;
 const MOST_HITS = 10_000;
 const place = z.object({ at: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
 
@@ -59,11 +62,11 @@ export async function listSuppressions(
     : Prisma.empty;
   const filter = Prisma.sql`s.workspace_id = ${tx.workspaceId}::uuid and s.lifted_at is null and (s.until is null or s.until > ${tx.now})
     and (${input.kind ?? null}::text is null or s.kind = ${input.kind ?? null}) and (${input.reason ?? null}::text is null or s.reason = ${input.reason ?? null}) ${searched}`;
-  const from = Prisma.sql`suppressions s left join accounts a on s.kind = 'company' and a.workspace_id = s.workspace_id and a.id::text = s.value
+  const from = Prisma.sql`suppressions s join workspaces w on w.id = s.workspace_id left join accounts a on s.kind = 'company' and a.workspace_id = s.workspace_id and a.id::text = s.value
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.created_by_id`;
   const rows = await tx.$queryRaw<Omit<SuppressionRow, "isProtected">[]>`
     select s.id, s.kind, case s.kind when 'company' then coalesce(a.name, 'A deleted company') when 'hash' then 'An erased person' else s.value end as value,
-      s.reason, s.note, s.until, s.created_at as "createdAt", m.full_name as "createdByName"
+      s.reason, s.note, s.until, to_char(s.until at time zone case when ${wasUtc} then 'UTC' else w.time_zone end, 'YYYY-MM-DD') as "untilOn", s.created_at as "createdAt", m.full_name as "createdByName"
     from ${from}
     where ${filter} ${after ? Prisma.sql`and (s.created_at, s.id) < (${after.at}, ${after.id}::uuid)` : Prisma.empty}
     order by s.created_at desc, s.id desc limit ${input.limit + 1}`;
@@ -87,6 +90,7 @@ const tokenKey = {
 export const unsubscribeTokenFor = (claim: UnsubscribeClaim): string => makeUnsubscribeToken(claim, tokenKey);
 export const readUnsubscribe = (token: string): UnsubscribeClaim | null => readUnsubscribeToken(token, tokenKey);
 
-function shortDay(instant: Date): string {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(instant);
+function shortDay(timeZone: string): (instant: Date) => string {
+  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone });
+  return (instant) => format.format(instant);
 }

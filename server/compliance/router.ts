@@ -2,6 +2,7 @@ import * as z from "zod";
 import { can } from "#server/auth/constants.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { addPasted } from "./commands/add-pasted.ts";
+import { endOfDay } from "./commands/end-of-day.ts";
 import { proveReachable } from "./commands/prove-reachable.ts";
 import { liftSuppression, suppress } from "./commands.ts";
 import { checkAddress, listSuppressions } from "./queries.ts";
@@ -42,7 +43,7 @@ export const suppressionsRouter = createRouter({
     .input(suppressCompanyInput)
     .output(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input: { accountId, note, reason, untilOn } }) => {
-      const until = untilOn ? new Date(`${untilOn}T23:59:59.999Z`) : null;
+      const until = await endOfDay(ctx.tx, untilOn);
       return suppress(ctx.tx, { kind: "company", value: accountId, reason, note: note ?? null, until, createdById: ctx.userId });
     }),
 

@@ -56,6 +56,8 @@ const suppressionRow = z.object({
   reason: suppressionReason,
   note: z.string().nullable(),
   until: z.date().nullable(),
+  /** Its last day, in the workspace's zone. */
+  untilOn: z.iso.date().nullable(),
   createdAt: z.date(),
   createdByName: z.string().nullable(),
   /** Only an admin may lift it, with a reason. */

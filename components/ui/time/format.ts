@@ -64,12 +64,6 @@ export function isOver(day: string, zone: string, now: Date): boolean {
   return day < dayOf(now, zone);
 }
 
-/** The day until which something holds, that one included. What was said as a day is kept as the end of that day in UTC. */
-export function lastDayOf(until: Date, zone: string): string {
-  const iso = until.toISOString();
-  return iso.endsWith("T23:59:59.999Z") ? iso.slice(0, 10) : dayOf(until, zone);
-}
-
 /** "09:12" */
 export function formatTime(at: Date, zone: string): string {
   const piece = parts(at, zone);

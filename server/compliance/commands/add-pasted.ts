@@ -6,6 +6,7 @@ import { normaliseAddress } from "#server/leads/domain/normalise-address.ts";
 import { suppressMany } from "../commands.ts";
 import { isHeading, type PastedValue, readPastedValue, splitPasted } from "../domain/do-not-contact.ts";
 import type { AddSuppressionsInput } from "../schema.ts";
+import { endOfDay } from "./end-of-day.ts";
 
 const AT_ONCE = 200;
 const MOST_SHOWN = 20;
@@ -41,10 +42,10 @@ export async function addPasted(workspaceId: WorkspaceId, input: AddSuppressions
     refused: refused.slice(0, MOST_SHOWN),
     refusedCount: refused.length,
   };
-  const until = input.untilOn ? new Date(`${input.untilOn}T23:59:59.999Z`) : null;
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
     const part = wanted.slice(from, from + AT_ONCE);
     const done = await inWorkspace(workspaceId, async (tx) => {
+      const until = await endOfDay(tx, input.untilOn);
       const added = await suppressMany(
         tx,
         part.map(({ kind, value }) => ({ kind, value, reason: input.reason, note: input.note ?? null, until, createdById: input.byId })),
