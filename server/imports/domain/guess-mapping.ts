@@ -51,6 +51,13 @@ const TARGET_BY_HEADING = new Map(
   ),
 );
 
+const OF_A_PERSON: readonly (Target | undefined)[] = ["email", "firstName", "lastName", "fullName"];
+
+/** A heading that says whom a row is about; nobody is called so. */
+export function namesPerson(heading: string): boolean {
+  return OF_A_PERSON.includes(TARGET_BY_HEADING.get(plain(heading)));
+}
+
 export type KnownCustomField = { key: string; type: "text" | "number" | "date" };
 
 /** What each column becomes: by its heading, else by what stands in it, else kept as a typed field of its own. */

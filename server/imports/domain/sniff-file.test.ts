@@ -38,6 +38,14 @@ describe("sniffFile", () => {
     expect(guessMapping(shape).map((column) => column.becomes)).toEqual(["custom", "email"]);
   });
 
+  it.each(["Name,Email,2024", "E-mail;2023;2024", "Full name\t100000"])("sees the headings %j, of which some are numbers", (line) => {
+    expect(sniffFile(bytes(`${line}\n`), true)).toMatchObject({ hasHeadings: true, headings: line.split(/[,;\t]/) });
+  });
+
+  it.each(["Nadia,Norvale,120", "2023,2024", "Norvale,5"])("takes %j for values", (line) => {
+    expect(sniffFile(bytes(`${line}\n`), true).hasHeadings).toBe(false);
+  });
+
   it("keeps quoted line breaks in one row and tells repeated headings apart", () => {
     const shape = sniffFile(bytes('Name,Note,Note\n"Nadia","two\nlines","say ""hi"""\n'), true);
     expect(shape.headings).toEqual(["Name", "Note", "Note (2)"]);

@@ -3,6 +3,7 @@
 import { analyse } from "chardet";
 import iconv from "iconv-lite";
 import type { encodings, FileShape } from "../schema.ts";
+import { namesPerson } from "./guess-mapping.ts";
 
 type Encoding = (typeof encodings)[number];
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -146,8 +147,10 @@ export function readSample(text: string, delimiter: string, isWhole: boolean): s
 function looksLikeHeadings(first: readonly string[]): boolean {
   const filled = first.filter((cell) => cell.trim() !== "");
   if (filled.length === 0) return false;
-  const looksLikeValue = (cell: string) => /@|^https?:\/\/|^\+?\d[\d\s().-]{5,}$|^\d+([.,]\d+)?$/.test(cell.trim());
-  return !filled.some(looksLikeValue);
+  // A column may be called "2024". Beside "Email" or "Name" it is: in a row of values an address would stand there.
+  const isNamed = filled.some(namesPerson);
+  const value = isNamed ? /@|^https?:\/\// : /@|^https?:\/\/|^\+?\d[\d\s().-]{5,}$|^\d+([.,]\d+)?$/;
+  return !filled.some((cell) => value.test(cell.trim()));
 }
 
 function nameHeadings(first: readonly string[], width: number): string[] {
