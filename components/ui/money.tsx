@@ -9,7 +9,7 @@ export function formatMoney(cents: bigint | number, currency: string, options: {
     maximumFractionDigits: options.short ? 1 : isWhole ? 0 : 2,
     ...(options.short && Math.abs(amount) >= 10_000 && { notation: "compact" as const }),
   });
-  return format.format(amount).replace("K", "k");
+  return format.format(amount).replace(/K$/, "k");
 }
 
 export function Money({ cents, currency, short }: { cents: bigint | number | null; currency: string; short?: boolean }) {

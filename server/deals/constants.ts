@@ -1,8 +1,11 @@
 export const dealStates = ["open", "won", "lost", "all"] as const;
 
-/** One input for the amount field: "12,500.50" and "12.500,50" are the same number. Null when it is empty, undefined when unreadable. */
+/**
+ * One input for the amount field: "12,500.50", "12.500,50" and, as amounts are shown, "US$12,500.50" are the same number. Null when it is
+ * empty, undefined when unreadable.
+ */
 export function readAmount(text: string): number | null | undefined {
-  const digits = text.replace(/[\s'’  €$£]/g, "");
+  const digits = text.replace(/[\s'’\p{Sc}]/gu, "").replace(/^[A-Z]{1,3}(?=\d)/, "");
   if (digits === "") return null;
   const decimals = /[.,](\d{1,2})$/.exec(digits);
   const whole = (decimals ? digits.slice(0, decimals.index) : digits).replace(/[.,]/g, "");
