@@ -112,6 +112,37 @@ const US_STATES: Record<string, string> = {
   "Pacific/Honolulu": "hi hawaii",
 };
 
+const CA_PROVINCES: Record<string, string> = {
+  "America/Toronto": "on qc ontario quebec",
+  "America/Winnipeg": "mb manitoba",
+  "America/Regina": "sk saskatchewan",
+  "America/Edmonton": "ab alberta nt northwestterritories",
+  "America/Vancouver": "bc britishcolumbia",
+  "America/Whitehorse": "yt yukon",
+  "America/Halifax": "ns nb pe novascotia newbrunswick princeedwardisland",
+  "America/St_Johns": "nl newfoundland newfoundlandandlabrador",
+};
+const AU_STATES: Record<string, string> = {
+  "Australia/Sydney": "nsw act newsouthwales australiancapitalterritory",
+  "Australia/Melbourne": "vic victoria",
+  "Australia/Brisbane": "qld queensland",
+  "Australia/Adelaide": "sa southaustralia",
+  "Australia/Perth": "wa westernaustralia",
+  "Australia/Darwin": "nt northernterritory",
+  "Australia/Hobart": "tas tasmania",
+};
+
+/** Cities across the line from most of their state. */
+const ACROSS: readonly (readonly [states: string, zone: string, cities: string])[] = [
+  ["fl florida", CENTRAL, "pensacola panama-city panama-city-beach destin fort-walton-beach"],
+  ["in indiana", CENTRAL, "gary hammond merrillville munster crown-point valparaiso michigan-city evansville"],
+  ["ky kentucky", CENTRAL, "bowling-green owensboro paducah"],
+  ["tn tennessee", EASTERN, "knoxville chattanooga johnson-city kingsport oak-ridge"],
+  ["tx texas", MOUNTAIN, "el-paso"],
+  ["sd southdakota", MOUNTAIN, "rapid-city"],
+  ["id idaho", PACIFIC, "coeur-d-alene post-falls lewiston moscow"],
+];
+
 /** Area codes of the western zones; the rest of +1 stays with the country. */
 const AREA_CODES: Record<string, string> = {
   [PACIFIC]:
@@ -129,7 +160,16 @@ const ZONE_CITIES = new Map(
   [...ZONES.values()].filter((zone) => zone.includes("/")).map((zone) => [plain(zone.slice(zone.lastIndexOf("/") + 1)), zone]),
 );
 const CITY_ZONE = invert(CITIES);
-const STATE_ZONE = words(US_STATES);
+const STATE_ZONES = new Map([
+  ["US", words(US_STATES)],
+  ["CA", words(CA_PROVINCES)],
+  ["AU", words(AU_STATES)],
+]);
+const ACROSS_ZONE = new Map(
+  ACROSS.flatMap(([states, zone, cities]) =>
+    states.split(" ").flatMap((state) => cities.split(" ").map((city) => [`${state}:${plain(city)}`, zone] as const)),
+  ),
+);
 const AREA_ZONE = words(AREA_CODES);
 const countryZones = new Map<string, string[]>();
 
@@ -174,8 +214,11 @@ export function zoneOfCountry(country: string): string | null {
 function zoneOfCity(raw: string, country: string | null): string | null {
   const [first = "", ...rest] = raw.split(",");
   const city = plain(first);
-  if (country === "US") {
-    const byState = rest.map(zoneOfState).findLast((zone) => zone) ?? zoneOfState(/\s([A-Z]{2})$/.exec(first.trim())?.[1] ?? "");
+  if (country && STATE_ZONES.has(country)) {
+    const behind = /^(.*)\s([A-Z]{2,3})$/.exec(first.trim());
+    const byState =
+      rest.map((part) => zoneInState(country, part, city)).findLast((zone) => zone) ??
+      (behind && zoneInState(country, behind[2] ?? "", plain(behind[1] ?? "")));
     if (byState) return byState;
   }
   const named = ZONE_CITIES.get(city);
@@ -193,14 +236,15 @@ function zoneOfCity(raw: string, country: string | null): string | null {
 }
 
 /** A state by its code or its name, with or without a postcode: "NV", "NY 10001", "New Mexico". Its first two letters are often another's. */
-function zoneOfState(part: string): string | undefined {
-  return STATE_ZONE.get(plain(part.replace(/\d/g, "")));
+function zoneInState(country: string, part: string, city: string): string | undefined {
+  const state = plain(part.replace(country === "CA" ? /[A-Z]\d[A-Z]\s?\d[A-Z]\d/i : /\d/g, ""));
+  return (country === "US" ? ACROSS_ZONE.get(`${state}:${city}`) : undefined) ?? STATE_ZONES.get(country)?.get(state);
 }
 
 /** "London, United Kingdom" names its country itself. A code may be a state's, and Georgia is one too. */
 function countryBeside(city: string): string | null {
   const last = city.includes(",") ? (city.split(",").at(-1)?.trim() ?? "") : "";
-  return last.length > 2 && !zoneOfState(last) ? readCountry(last) : null;
+  return last.length > 2 && !zoneInState("US", last, "") ? readCountry(last) : null;
 }
 
 function zoneOfPhone(raw: string, country: string | null): { timeZone: string; country: string; isExact: boolean } | null {
