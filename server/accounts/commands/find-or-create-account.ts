@@ -1,6 +1,7 @@
 import type { Tx } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
 import { type ObservationSource, observed, recordObservation } from "#server/leads/commands/record-observation.ts";
+import { refreshSearchAt } from "#server/leads/commands/refresh-search.ts";
 import { companyDomain, companyDomainOfAddress } from "../domain/company-domain.ts";
 import { companyNameForMail } from "../domain/company-name.ts";
 
@@ -31,6 +32,7 @@ export async function findOrCreateAccount(tx: Tx, given: CompanyGiven): Promise<
     const named = domain && existing.name === domain && name !== domain ? { name, nameForMail: companyNameForMail(name) } : {};
     if (existing.deletedAt || "name" in named)
       await tx.account.updateMany({ where: { id: existing.id }, data: { ...named, deletedAt: null } });
+    if ("name" in named) await refreshSearchAt(tx, [existing.id]);
     return { id: existing.id, created: false };
   }
   const id = newId();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
-import { testBlobs, testCheck } from "#server/testing/imports.ts";
+import { testBlobs, testCheck, testImport } from "#server/testing/imports.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
 import { startImport } from "./plan-import.ts";
 import { runImport } from "./run-import.ts";
@@ -47,4 +47,16 @@ it("tells the planner of a workspace that it never counted, and of one that it c
   expect(Math.max(...(await believed(unknown)))).toBeLessThan(100);
   await bring(unknown, 6_000);
   expect(Math.min(...(await believed(unknown)))).toBeGreaterThan(250);
+});
+
+it("finds everybody of a company by the name that a later row or file brought", async () => {
+  const workspace = await testWorkspace();
+  const found = async () =>
+    (await workspace.run((tx) => tx.$queryRaw<unknown[]>`select search_leads('s.p.a.', 9::int)::text as id`)).length;
+  await testImport(workspace, deps, "Email\nnadia@norvale.example\n");
+  await testImport(workspace, deps, "Email,Company\notis@norvale.example,Norvale S.p.A.\n");
+  expect(await found()).toBe(2);
+  // Whose row does not say it, they are there all the same.
+  await testImport(workspace, deps, "Email,Company\nmaja@norvale.example,\nivo@ondra.example,\neva@ondra.example,Ondra S.p.A.\n");
+  expect(await found()).toBe(5);
 });

@@ -4,7 +4,7 @@ import type { Tx } from "#server/core/db.ts";
 import { settleStatistics } from "#server/core/settle-statistics.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
-import { refreshSearch } from "#server/leads/commands/refresh-search.ts";
+import { refreshSearch, refreshSearchAt } from "#server/leads/commands/refresh-search.ts";
 import { importOptions } from "../schema.ts";
 import { stagedRows } from "./staged-sql.ts";
 
@@ -124,17 +124,17 @@ async function writeNewCompanies(tx: Tx, { rows, ws, importId, now, owner }: Ran
 
 /** A company that is here already, or that another row of this range brought first, is known better now: only what is empty is filled. */
 async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {
-  await tx.$executeRaw`
+  const renamed = await tx.$queryRaw<{ id: string }[]>`
     with said as materialized (
-      select a.id, s.* from ${rows} s
+      select a.id, a.is_unnamed, s.* from ${rows} s
       join lateral (
-        select a.id from accounts a where a.workspace_id = ${ws} and a.domain = s.company_domain
+        select a.id, a.name = a.domain as is_unnamed from accounts a where a.workspace_id = ${ws} and a.domain = s.company_domain
         union all
-        (select a.id from accounts a where s.company_domain is null and a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null order by a.id limit 1)
+        (select a.id, false from accounts a where s.company_domain is null and a.workspace_id = ${ws} and a.name = s.company_name and a.domain is null order by a.id limit 1)
       ) a on true
       where a.id <> s.account_id
     ), together as (
-      select id, max(employees) as employees,
+      select id, bool_or(is_unnamed) as is_unnamed, max(employees) as employees,
         (array_agg(company_name order by row_number) filter (where company_name is distinct from company_domain))[1] as name,
         (array_agg(name_for_mail order by row_number) filter (where company_name is distinct from company_domain))[1] as name_for_mail, (array_agg(industry order by row_number) filter (where industry is not null))[1] as industry,
         (array_agg(company_country order by row_number) filter (where company_country is not null))[1] as country,
@@ -148,11 +148,18 @@ async function fillKnownCompanies(tx: Tx, { rows, ws, importId, now }: Range): P
       where a.workspace_id = ${ws} and a.id = t.id
         and (a.deleted_at is not null or (a.name = a.domain and t.name is not null) or (a.employees is null and t.employees is not null) or (a.industry is null and t.industry is not null)
              or (a.country is null and t.country is not null) or (a.city is null and t.city is not null))
+      returning a.id, t.is_unnamed and t.name is not null as is_renamed
+    ), heard as (
+      insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
+      select account_observation_id, ${ws}, 'account', id, 'import', ${importId}::text || '#' || row_number, ${now}, account_said
+      from said where account_said <> '{}'::jsonb
+      on conflict do nothing
     )
-    insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
-    select account_observation_id, ${ws}, 'account', id, 'import', ${importId}::text || '#' || row_number, ${now}, account_said
-    from said where account_said <> '{}'::jsonb
-    on conflict do nothing`;
+    select id from filled where is_renamed`;
+  await refreshSearchAt(
+    tx,
+    renamed.map((row) => row.id),
+  );
 }
 
 async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promise<void> {
@@ -176,6 +183,13 @@ async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promi
     left join lateral (
       select bool_or(not ${isBounce}) as stop, bool_or(${isBounce}) as bounced from suppressions s where ${ruleMeans(tx, addressee)}
     ) rules on true`;
+  // Their company may be known here by another name than the file gives it.
+  const named = await tx.$queryRaw<{ id: string }[]>`
+    select p.id from ${created} join accounts a on a.workspace_id = ${ws} and a.id = p.account_id where a.name is distinct from c.company_name`;
+  await refreshSearch(
+    tx,
+    named.map((row) => row.id),
+  );
 }
 
 /** People who were here, or who stand in the file twice: what is empty is filled, nothing is overwritten, owners stay. */

@@ -54,6 +54,17 @@ describe("createLead", () => {
     expect(await nameOf("booking", "DR. MARC PETIT 2")).toEqual(["Marc Petit", "Marc"]);
   });
 
+  it("finds everybody of a company by its name, whoever said it first", async () => {
+    const workspace = await testWorkspace();
+    const add = (email: string, company?: string) =>
+      workspace.run((tx) => createLead(tx, { email, ownerId: workspace.userId, source: "api", ...(company && { company }) }));
+    await add("nadia@norvale.example");
+    await add("otis@norvale.example", "Norvale S.p.A.");
+    await add("maja@norvale.example");
+    const found = await workspace.run((tx) => tx.$queryRaw<unknown[]>`select search_leads('s.p.a.', 9::int)::text as id`);
+    expect(found).toHaveLength(3);
+  });
+
   it("finds the person it knows, and the company by its domain", async () => {
     const workspace = await testWorkspace();
     const first = await testLead(workspace);

@@ -5,10 +5,11 @@ import { newId } from "#server/core/ids.ts";
 import { scoreLeads } from "#server/scoring/commands/score-leads.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
 import { normaliseAddress } from "../domain/normalise-address.ts";
-import { readLead, searchText } from "../domain/read-lead.ts";
+import { readLead } from "../domain/read-lead.ts";
 import type { CreateLeadInput } from "../schema.ts";
 import { type ObservationSource, observed, recordObservation } from "./record-observation.ts";
 import { refreshLeadState } from "./refresh-lead-state.ts";
+import { refreshSearch } from "./refresh-search.ts";
 import { writeCustomValues } from "./write-custom-values.ts";
 
 export type NewLead = Omit<CreateLeadInput, "ownerId"> & {
@@ -81,8 +82,7 @@ export async function createLead(tx: Tx, given: NewLead): Promise<{ id: string; 
     }),
   });
   if (given.customFields) await writeCustomValues(tx, id, given.customFields);
-  const text = searchText({ ...read, email, company: given.company ?? null });
-  await tx.$executeRaw`insert into lead_search (workspace_id, lead_id, text) values (${tx.workspaceId}::uuid, ${id}::uuid, ${text})`;
+  await refreshSearch(tx, [id]);
   await refreshLeadState(tx, [id]);
   await scoreLeads(tx, [id]);
   await recordActivity(tx, {
