@@ -1,3 +1,4 @@
+import { dayAt, isoDay } from "#server/campaigns/domain/zone-days.ts";
 import type { Tx } from "#server/core/db.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { listVisibleOwners, ownedBy, type Viewer, whereOwner } from "#server/teams/queries.ts";
@@ -49,7 +50,7 @@ export async function getWeek(tx: Tx, viewer: Viewer, input: ReportInput): Promi
     before: numbersOf(rows.filter((row) => !row.isNow && row.isTotal)),
     people: people.filter((person) => hasNumbers(person.numbers)),
     oldestUnanswered: await oldestUnanswered(tx, owners),
-    risks: await countRisks(tx, owners),
+    risks: await countRisks(tx, owners, isoDay(dayAt(workspace.timeZone, tx.now.getTime()))),
     hasEverSent: (await tx.message.findFirst({ where: { status: "sent", purpose: "campaign" }, select: { id: true } })) !== null,
     lastMailOn: lastMailOn === range.firstOn ? null : lastMailOn,
   };
@@ -97,10 +98,11 @@ async function oldestUnanswered(tx: Tx, owners: string[] | null): Promise<WeekRe
   return row ?? null;
 }
 
-async function countRisks(tx: Tx, owners: string[] | null): Promise<WeekReport["risks"]> {
+/** `today`: by the workspace's calendar. A deal that closes on it is not past. */
+async function countRisks(tx: Tx, owners: string[] | null, today: string): Promise<WeekReport["risks"]> {
   const [row] = await tx.$queryRaw<WeekReport["risks"][]>`
     select
-      (select count(*) from deals d where d.workspace_id = ${tx.workspaceId}::uuid and d.closed_at is null and d.close_on < ${tx.now}::date
+      (select count(*) from deals d where d.workspace_id = ${tx.workspaceId}::uuid and d.closed_at is null and d.close_on < ${today}::date
         ${ownedBy(Prisma.sql`d.owner_id`, owners)})::int as "dealsPastClose",
       (select count(*) from meetings m where m.workspace_id = ${tx.workspaceId}::uuid and m.state = 'confirmed' and m.outcome is null and m.ends_at <= ${tx.now}
         ${ownedBy(Prisma.sql`m.host_id`, owners)})::int as "meetingsWithoutOutcome",
