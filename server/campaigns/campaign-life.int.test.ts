@@ -95,6 +95,28 @@ describe("a campaign", () => {
     expect(moved).toMatchObject([{ detail: { cause: "unapproved" } }]);
   });
 
+  it("says that somebody is away until their last day is over where they live", async () => {
+    const { workspace, campaignId } = await running([
+      { fullName: "Ivo West", email: "ivo@west.example", company: "West", country: "US" },
+      { fullName: "Eva East", email: "eva@east.example", company: "East", country: "NZ" },
+    ]);
+    await workspace.run((tx) => tx.enrolment.updateMany({ data: { awayUntil: new Date("2026-03-02") } }));
+    for (const [clock, ...expected] of [
+      ["2026-03-02T10:59:00Z", "Eva East", "Ivo West"],
+      ["2026-03-02T11:00:00Z", "Ivo West"],
+      ["2026-03-03T04:59:00Z", "Ivo West"],
+      ["2026-03-03T05:00:00Z"],
+    ] as const) {
+      await workspace.setClock(clock);
+      const page = await workspace.run((tx) => listPeople(tx, { id: campaignId, state: "away", limit: 50 }));
+      expect([clock, page.counts.away ?? 0, ...page.items.map((one) => one.fullName).sort()]).toEqual([
+        clock,
+        expected.length,
+        ...expected,
+      ]);
+    }
+  });
+
   it("waits for a public holiday of the recipient's country", async () => {
     const { workspace, enrolmentIds } = await running([
       { fullName: "Ivan Petrov", email: "ivan@balkan.example", company: "Balkan", country: "BG" },

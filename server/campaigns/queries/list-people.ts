@@ -3,6 +3,7 @@ import { listName, openCursor, sealCursor } from "#server/core/cursor.ts";
 import type { Tx } from "#server/core/db.ts";
 import { type CampaignPerson, heldReasons, type ListPeopleInput, type PeopleState } from "#server/enrolments/schema.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
+import { dayAt, isKnownZone, parseIsoDay } from "../domain/zone-days.ts";
 import { countApprovedByPeople } from "./count-approved.ts";
 import { getCampaign } from "./get-campaign.ts";
 
@@ -24,7 +25,7 @@ export async function listPeople(
       when m.id is not null then 'uncertain'
       when e.status = 'replied' then 'replied' when e.status = 'finished' then 'finished' when e.status in ('stopped', 'given_up') then 'stopped'
       when e.status = 'paused' then 'paused'
-      when e.away_until >= ${tx.now}::date then 'away'
+      when e.away_until > ${tx.now}::date + 1 or e.id = any(${await awayAround(tx, campaign.id)}::uuid[]) then 'away'
       when d.status in ('needs_look', 'writing') or (d.status = 'ready' and ${readyWaits}) then 'waiting_approval'
       else 'waiting_hours' end as state
     from enrolments e
@@ -69,4 +70,19 @@ export async function listPeople(
     total: counts.reduce((sum, row) => sum + row.count, 0),
     ...(last && { nextCursor: sealCursor(list, { at: last.sort, id: last.id }) }),
   };
+}
+
+/** Whose last day away lies so near that their own clock decides whether it is over, as it does for the planner. */
+async function awayAround(tx: Tx, campaignId: string): Promise<string[]> {
+  const near = await tx.$queryRaw<{ id: string; until: string; theirs: string | null; mailbox: string | null }[]>`
+    select e.id, e.away_until::text as until, coalesce(l.time_zone, a.time_zone) as theirs, b.time_zone as mailbox
+    from enrolments e
+    join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
+    left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
+    left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
+    where e.workspace_id = ${tx.workspaceId}::uuid and e.campaign_id = ${campaignId}::uuid
+      and e.away_until between ${tx.now}::date - 1 and ${tx.now}::date + 1`;
+  const isAway = ({ mailbox, theirs, until }: (typeof near)[number]) =>
+    dayAt([theirs, mailbox].find((zone) => zone && isKnownZone(zone)) ?? "UTC", tx.now.getTime()) <= parseIsoDay(until);
+  return near.filter(isAway).map((person) => person.id);
 }
