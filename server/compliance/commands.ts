@@ -4,10 +4,11 @@ import { closeEnrolments } from "#server/campaigns/commands/close-enrolments.ts"
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { setDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { cancelReserved } from "#server/sending/commands/cancel-reserved.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
-import { suppressionReasonLabels } from "./constants.ts";
+import { SUPPRESSION_DUE, suppressionReasonLabels } from "./constants.ts";
 import { protectedReasons, type SuppressionKind, type SuppressionReason } from "./schema.ts";
 
 export type NewSuppression = {
@@ -39,14 +40,15 @@ export async function suppressMany(tx: Tx, inputs: readonly NewSuppression[]): P
   for (const input of inputs) {
     const leadIds = await lockPeople(tx, input);
     const id = newId();
-    const rows = await tx.$queryRaw<{ id: string }[]>`
+    const rows = await tx.$queryRaw<{ id: string; until: Date | null }[]>`
       insert into suppressions (id, workspace_id, kind, value, reason, note, until, created_by_id, created_at, source_ref)
       values (${id}::uuid, ${tx.workspaceId}::uuid, ${input.kind}, ${input.value}, ${input.reason}, ${input.note ?? null}, ${input.until ?? null},
         ${input.createdById ?? null}::uuid, ${tx.now}, ${input.sourceRef ?? null})
       on conflict (workspace_id, kind, value, reason) where lifted_at is null
       do update set until = case when suppressions.until is null or excluded.until is null then null else greatest(suppressions.until, excluded.until) end
-      returning id`;
+      returning id, until`;
     const isNew = rows[0]?.id === id;
+    if (rows[0]?.until) await setDue(tx, { kind: SUPPRESSION_DUE, subjectId: rows[0].id, dueAt: rows[0].until });
     await stopPeople(tx, { leadIds, reason: `Do not contact: ${suppressionReasonLabels[input.reason].toLowerCase()}` });
     if (isNew) {
       for (const leadId of leadIds.slice(0, 200)) {
@@ -154,7 +156,7 @@ export async function unsubscribe(
 const COMPANY_PAUSE_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** Locks everybody whom a value means, in one order, so that two stops never wait for each other in a circle. */
-async function lockPeople(tx: Tx, input: { kind: SuppressionKind; value: string }): Promise<string[]> {
+export async function lockPeople(tx: Tx, input: { kind: SuppressionKind; value: string }): Promise<string[]> {
   const workspace = tx.workspaceId;
   if (input.kind === "hash") return [];
   const rows =

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "#server/core/ids.ts";
 import { suppressionHash } from "#server/core/seal.ts";
+import { runDue } from "#server/jobs/run-due.ts";
+import { services } from "#server/services.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { statusOf, type TestCampaign, testMailbox, testReservedMail, testRunningCampaign } from "#server/testing/sending.ts";
@@ -78,7 +80,27 @@ describe("suppress", () => {
     expect(page.items[0]?.value).toBe("An erased person");
   });
 
-  it("ends by itself", async () => {
+  it("ends by itself, and whoever it meant can be written to again", async () => {
+    const later = await testWorkspace({ clockAt: "2026-03-02T08:00:00Z" });
+    const { id } = await testLead(later);
+    const state = async () => (await later.run((tx) => tx.leadState.findFirstOrThrow({ where: { id } }))).contactState;
+    const wait = (day: string) => ({
+      kind: "domain" as const,
+      value: "norvale.example",
+      reason: "asked_to_wait" as const,
+      until: new Date(day),
+    });
+    await later.run((tx) => suppress(tx, wait("2026-03-16T08:00:00Z")));
+    await later.run((tx) => suppress(tx, wait("2026-03-20T08:00:00Z")));
+    await later.setClock("2026-03-17T08:00:00Z");
+    await runDue(services, later.id);
+    expect(await state()).toBe("do_not_contact");
+    await later.setClock("2026-03-20T08:00:00Z");
+    await runDue(services, later.id);
+    expect(await state()).toBe("free");
+  });
+
+  it("means nobody when its end has passed", async () => {
     const email = `later${count++}@norvale.example`;
     await workspace.run((tx) => suppress(tx, { kind: "address", value: email, reason: "asked_to_wait", until: new Date(Date.now() - 1) }));
     expect(await workspace.run((tx) => findSuppression(tx, { email }))).toBeNull();

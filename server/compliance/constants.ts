@@ -1,6 +1,9 @@
 // What pages need of this noun at once: without zod, so that no page carries it for a list of words.
 import type { SuppressionReason } from "./schema.ts";
 
+/** A rule with an end is looked at when it has come. */
+export const SUPPRESSION_DUE = "suppression";
+
 export const suppressionReasons = [
   "opted_out",
   "bounced",

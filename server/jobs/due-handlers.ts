@@ -1,4 +1,5 @@
 import { beginTick, tickEnrolments } from "#server/campaigns/commands/tick-enrolments.ts";
+import { endSuppressions } from "#server/compliance/commands/end-suppressions.ts";
 import type { Tx } from "#server/core/db.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { pickUpImports } from "#server/imports/commands/run-import.ts";
@@ -36,4 +37,5 @@ export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   // Between two batches nothing leaves: the last lanes end, what follows is finished, the next batch is looked for.
   message: { batch: 10_000, handle: sendDueMessages, begin: beginSending },
   meeting: { batch: 100, handle: askOutcomes },
+  suppression: { batch: 50, handle: endSuppressions },
 };
