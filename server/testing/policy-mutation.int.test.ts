@@ -189,18 +189,20 @@ describe("every policy", () => {
 describe("searches below row security", () => {
   const SEARCHES = [
     ["search_leads", "lead_search", "text"],
+    ["search_people", "lead_search", "text"],
     ["search_replies", "replies", "subject"],
     ["search_deals", "deals", "title"],
     ["search_suppressions", "suppressions", "value"],
   ] as const;
 
   it.each(SEARCHES)("%s is missed when it forgets whose search it is", async (search, table, column) => {
+    const signature = `${search}(${search === "search_people" ? "text[]" : "text"}, int)`;
     const probe = () =>
       asked("app_role", { "app.workspace_id": a }, async () => {
-        const { rows } = await owner.query(`select * from ${search}('elephant', 50)`);
+        const { rows } = await owner.query(`select * from ${search}('${search === "search_people" ? "{elephant}" : "elephant"}', 50)`);
         return rows.length === 1 ? [] : [`${rows.length} are found`];
       });
-    const { rows } = await owner.query<{ sql: string }>("select pg_get_functiondef($1::regprocedure) as sql", [`${search}(text, int)`]);
+    const { rows } = await owner.query<{ sql: string }>("select pg_get_functiondef($1::regprocedure) as sql", [signature]);
     const plantText = `update ${table} set ${column} = 'a grey elephant'`;
     const careless = rows[0]?.sql.replaceAll(/\b\w\.workspace_id = current_workspace\(\)/g, "true") ?? "";
     expect(careless).not.toBe(rows[0]?.sql);
@@ -209,7 +211,7 @@ describe("searches below row security", () => {
     const { rows: locks } = await owner.query<{ bound: boolean }>(
       `select c.relforcerowsecurity and not u.rolsuper as bound
        from pg_class c, pg_proc f join pg_roles u on u.oid = f.proowner where c.oid = $1::regclass and f.oid = $2::regprocedure`,
-      [table, `${search}(text, int)`],
+      [table, signature],
     );
     expect(await withMutation(`${plantText}; ${careless}`, probe)).toEqual(locks[0]?.bound ? [] : ["2 are found"]);
   });

@@ -172,7 +172,7 @@ async function writeOfCreated(tx: Tx, { rows, ws, importId, now }: Range): Promi
       insert into observations (id, workspace_id, subject_type, subject_id, source, source_ref, fetched_at, fields)
       select c.lead_observation_id, ${ws}, 'lead', p.id, 'import', ${importId}::text || '#' || c.row_number, ${now}, c.lead_said from ${created}
     ), found as (
-      insert into lead_search (workspace_id, lead_id, text) select ${ws}, p.id, c.search_text from ${created}
+      insert into lead_search (workspace_id, lead_id, text) select ${ws}, p.id, lower(unaccent(c.search_text)) from ${created}
     )
     insert into lead_state (id, workspace_id, contact_state)
     select p.id, ${ws},

@@ -22,6 +22,6 @@ export async function refreshSearch(tx: Tx, leadIds: readonly string[]): Promise
   const texts = people.map((person) => searchText({ ...person, company: person.account?.name ?? null }));
   await tx.$executeRaw`
     insert into lead_search (workspace_id, lead_id, text)
-    select ${tx.workspaceId}::uuid, p.id, p.text from unnest(${ids}::uuid[], ${texts}::text[]) as p (id, text)
+    select ${tx.workspaceId}::uuid, p.id, lower(unaccent(p.text)) from unnest(${ids}::uuid[], ${texts}::text[]) as p (id, text)
     on conflict (workspace_id, lead_id) do update set text = excluded.text`;
 }

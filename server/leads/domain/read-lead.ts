@@ -61,11 +61,14 @@ export function readLead(given: LeadGiven, options: { isStated: boolean }): Lead
   };
 }
 
-/** What the search table holds: small, without marks, so that "Łukasz" is found by "lukasz" (as unaccent() does). */
+/** What the search table holds; the database folds it once more, with unaccent(), as it does with what is asked. */
 export function searchText(lead: { fullName: string; email: string | null; title: string | null; company: string | null }): string {
-  return [lead.fullName, lead.email, lead.title, lead.company]
-    .filter((part) => part)
-    .join(" ")
+  return foldForSearch([lead.fullName, lead.email, lead.title, lead.company].filter((part) => part).join(" "));
+}
+
+/** Small and without marks, in every script, so that "Łukasz" is found by "lukasz". What is asked is folded like what is kept: "Чайка" by "Чайка". */
+export function foldForSearch(text: string): string {
+  return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .replace(/[łŁ]/g, "l")
