@@ -45,7 +45,15 @@ describe("offers", () => {
     await workspace.run((tx) => archiveOffer(tx, actor, { id: second }));
     expect((await workspace.run((tx) => getDefaultOffer(tx)))?.id).toBe(first);
     await workspace.run((tx) => restoreOffer(tx, actor, { id: second }));
-    expect(await workspace.run((tx) => listOffers(tx))).toHaveLength(2);
+    expect((await workspace.run((tx) => listOffers(tx))).map((offer) => [offer.id, offer.isDefault])).toEqual([
+      [second, true],
+      [first, false],
+    ]);
+    // What somebody chose meanwhile stays.
+    await workspace.run((tx) => archiveOffer(tx, actor, { id: second }));
+    await workspace.run((tx) => makeDefaultOffer(tx, actor, { id: first }));
+    await workspace.run((tx) => restoreOffer(tx, actor, { id: second }));
+    expect((await workspace.run((tx) => getDefaultOffer(tx)))?.id).toBe(first);
     const other = await testWorkspace();
     await expect(other.run((tx) => getOffer(tx, first))).rejects.toThrow(/no longer exists/);
   });

@@ -61,7 +61,8 @@ export async function archiveOffer(tx: Tx, actor: Actor, input: { id: string }):
   }
   const { count } = await tx.offer.updateMany({
     where: { id: input.id, archivedAt: null },
-    data: { archivedAt: tx.now, isDefault: false },
+    // It stays marked, so that taking it back gives the default back; choosing another default unmarks it.
+    data: { archivedAt: tx.now },
   });
   if (count === 0) throw new AppError("NOT_FOUND", "This offer no longer exists.");
   const next = await tx.offer.findFirst({
@@ -72,8 +73,10 @@ export async function archiveOffer(tx: Tx, actor: Actor, input: { id: string }):
   await recordAudit(tx, audit(actor, "offer.archived", input.id));
 }
 
-/** The undo of archiving. */
+/** The undo of archiving: an offer that was the default is it again, unless somebody chose another one meanwhile. */
 export async function restoreOffer(tx: Tx, actor: Actor, input: { id: string }): Promise<void> {
+  const wasDefault = await tx.offer.findFirst({ where: { id: input.id, isDefault: true }, select: { id: true } });
+  if (wasDefault) await tx.offer.updateMany({ where: { isDefault: true, id: { not: input.id } }, data: { isDefault: false } });
   const { count } = await tx.offer.updateMany({ where: { id: input.id }, data: { archivedAt: null } });
   if (count === 0) throw new AppError("NOT_FOUND", "This offer no longer exists.");
   await recordAudit(tx, audit(actor, "offer.restored", input.id));

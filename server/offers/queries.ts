@@ -58,7 +58,7 @@ async function readOffers(tx: Tx, offers: readonly OfferRow[]): Promise<OfferVie
       avoidWords,
       voice,
       claims: claims.map(({ id, text, evidence, evidenceUrl }) => ({ id, text, evidence, evidenceUrl })),
-      isDefault: offer.isDefault,
+      isDefault: offer.isDefault && offer.archivedAt === null,
       isArchived: offer.archivedAt !== null,
       missing: checkOffer(version),
       savedAt: version.createdAt,
