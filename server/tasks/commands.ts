@@ -28,13 +28,14 @@ export async function createTask(tx: Tx, input: CreateTaskInput): Promise<string
   return existing.id;
 }
 
-/** Done by a person. Doing it twice is doing it once. */
-export async function completeTask(tx: Tx, input: { id: string; byId: string | null }): Promise<void> {
+/** Done by a person. Doing it twice is doing it once; says whether this was the time that did it. */
+export async function completeTask(tx: Tx, input: { id: string; byId: string | null }): Promise<boolean> {
   const { count } = await tx.task.updateMany({
     where: { id: input.id, status: "open" },
     data: { status: "done", doneAt: tx.now, doneById: input.byId },
   });
   if (count === 0) await requireTask(tx, input.id);
+  return count > 0;
 }
 
 export async function reopenTask(tx: Tx, input: { id: string }): Promise<void> {

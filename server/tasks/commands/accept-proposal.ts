@@ -15,13 +15,12 @@ type Accepted = { id: string; leadId: string | null; said: string };
 export async function acceptProposal(tx: Tx, viewer: Viewer, input: AcceptProposal): Promise<Accepted> {
   const task = await getTask(tx, viewer, input.id);
   if (!task.proposal) throw new AppError("INVALID_STATE", "This task proposes nothing. Mark it as done when it is.");
-  if (task.status !== "open") throw new AppError("INVALID_STATE", "This task is already done.");
-  const accepted =
-    task.proposal.type === "new_person"
-      ? await addPerson(tx, viewer, task, task.proposal)
-      : await sendMessage(tx, task, task.proposal, input);
-  await completeTask(tx, { id: task.id, byId: viewer.userId });
-  return accepted;
+  // First, because it locks the task: of two who accept it at once, one waits here and is told.
+  const isMine = await completeTask(tx, { id: task.id, byId: viewer.userId });
+  if (!isMine) throw new AppError("INVALID_STATE", "This task is already done.");
+  return task.proposal.type === "new_person"
+    ? await addPerson(tx, viewer, task, task.proposal)
+    : await sendMessage(tx, task, task.proposal, input);
 }
 
 type Proposal<Type extends TaskProposal["type"]> = Extract<TaskProposal, { type: Type }>;

@@ -29,8 +29,8 @@ export async function addTask(tx: Tx, viewer: Viewer, input: z.output<typeof add
 
 export async function finishTask(tx: Tx, viewer: Viewer, id: string): Promise<TaskRow> {
   const task = await getTask(tx, viewer, id);
-  await completeTask(tx, { id, byId: viewer.userId });
-  if (task.status === "open" && task.leadId) {
+  const isFirst = await completeTask(tx, { id, byId: viewer.userId });
+  if (isFirst && task.leadId) {
     const kind = task.kind === "call" ? "call/done" : "task/done";
     await recordActivity(tx, {
       kind,
