@@ -5,7 +5,8 @@ import { dropPlans } from "./replan-enrolments.ts";
 
 /**
  * When somebody answers, everybody else at that company waits, in campaigns whose rules say so. An address at a free mail host has no
- * company, so nobody is held because a stranger with the same host answered.
+ * company, so nobody is held because a stranger with the same host answered. Colleagues are who is there now, wherever they were when they
+ * were added.
  */
 export async function pauseColleagues(
   tx: Tx,
@@ -16,7 +17,8 @@ export async function pauseColleagues(
   const rows = await tx.$queryRaw<{ id: string; leadId: string; campaignId: string }[]>`
     with old as (
       select e.id from enrolments e join campaigns c on c.workspace_id = e.workspace_id and c.id = e.campaign_id
-      where e.workspace_id = ${tx.workspaceId}::uuid and e.account_id = ${input.accountId}::uuid and e.lead_id <> ${input.exceptLeadId}::uuid
+      join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
+      where e.workspace_id = ${tx.workspaceId}::uuid and l.account_id = ${input.accountId}::uuid and e.lead_id <> ${input.exceptLeadId}::uuid
         and e.status = 'active' and coalesce((c.rules ->> 'pauseColleagues')::boolean, true)
       order by e.id for no key update of e
     )

@@ -80,7 +80,7 @@ export async function splitRows(tx: Tx, input: SplitInput): Promise<SplitRow[]> 
       ) mailed on true
       left join lateral (
         select x.full_name from enrolments e join leads x on x.workspace_id = e.workspace_id and x.id = e.lead_id
-        where e.workspace_id = l.workspace_id and e.account_id = l.account_id and e.lead_id <> l.id and e.status in ('active', 'paused') limit 1
+        where e.workspace_id = l.workspace_id and x.account_id = l.account_id and e.lead_id <> l.id and e.status in ('active', 'paused') limit 1
       ) colleague on ${rules.oneCompanyAtATime && !setAside("same_company")}
       where l.workspace_id = ${tx.workspaceId}::uuid and l.id = any(${[...input.leadIds]}::uuid[]) and l.deleted_at is null
     ), judged as (
