@@ -216,3 +216,16 @@ describe("undo", () => {
     expect(mails).toEqual([{ status: "cancelled", reason: "The person answered." }]);
   });
 });
+
+describe("a campaign that emptied while it rested", () => {
+  it("is finished when it is resumed, and opens again for whoever comes", async () => {
+    const { by, enrolmentIds, workspace } = await afterTheFirstMail(1);
+    await workspace.run((tx) => pauseCampaign(tx, by));
+    await workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds }));
+    await workspace.run((tx) => resumeCampaign(tx, by));
+    const status = async () => (await workspace.run((tx) => tx.campaign.findFirstOrThrow({ where: { id: by.campaignId } }))).status;
+    expect(await status()).toBe("finished");
+    await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }));
+    expect(await status()).toBe("running");
+  });
+});

@@ -2,6 +2,7 @@ import { recordAudit } from "#server/audit/commands.ts";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { recordActivity } from "#server/timeline/commands.ts";
+import { finishEmptyCampaigns } from "./finish-empty-campaigns.ts";
 import { dropPlans } from "./replan-enrolments.ts";
 import { lockCampaign } from "./start-campaign.ts";
 import { wakeCampaign } from "./wake-campaign.ts";
@@ -35,6 +36,8 @@ export async function resumeCampaign(tx: Tx, input: { campaignId: string; byId: 
     data: { status: "running", pausedAt: null, pausedById: null, stopReason: null },
   });
   const people = await wakeCampaign(tx, campaign.id);
+  // Whoever was in it may have answered or been taken out during the pause.
+  await finishEmptyCampaigns(tx, [campaign.id]);
   await recordActivity(tx, { kind: "campaign/resumed", campaignId: campaign.id, actorId: input.byId, detail: { people } });
   await recordAudit(tx, {
     actorId: input.byId,
