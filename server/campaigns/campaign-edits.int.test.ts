@@ -195,6 +195,14 @@ describe("editing a running campaign", () => {
     expect(people.find((person) => person.id === late)?.stepId).toBe(firsts.find((step) => step.archivedAt === null)?.id);
   });
 
+  it("does not bring back, as another mail, what a colleague replaced meanwhile", async () => {
+    const { workspace, id } = await running();
+    const seen = await stepsOf(workspace, id);
+    await workspace.run((tx) => setSteps(tx, { id, steps: reworded(seen), scope: "new_only", byId: workspace.userId }));
+    const mine = workspace.run((tx) => setSteps(tx, { id, steps: seen, scope: "everybody", byId: workspace.userId }));
+    await expect(mine).rejects.toThrow("Somebody else changed these steps meanwhile");
+  });
+
   it("takes people on from a mail that was removed", async () => {
     const { workspace, id } = await running();
     const steps = (await stepsOf(workspace, id))

@@ -25,6 +25,7 @@ export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }):
   if (!campaign) throw new AppError("NOT_FOUND", "This campaign no longer exists.");
   const faults = faultsOfSteps(input.steps.map((step) => ({ kind: step.kind, config: step.config })) as CampaignStep[]);
   if (campaign.status !== "draft" && faults[0]) throw new AppError("INVALID_INPUT", faults[0]);
+  await refuseStale(tx, input);
   const steps = await replaceSteps(tx, input);
   await recordActivity(tx, {
     kind: "campaign/steps.changed",
@@ -33,6 +34,13 @@ export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }):
     detail: { scope: input.scope, steps: steps.length },
   });
   return steps;
+}
+
+/** A step that a colleague removed or replaced meanwhile would come back as another mail, and people would get its words twice. */
+async function refuseStale(tx: Tx, input: SetStepsInput): Promise<void> {
+  const here = new Set((await loadSteps(tx, input.id)).map((step) => step.id));
+  if (input.steps.some((step) => step.id && !here.has(step.id)))
+    throw new AppError("CONFLICT", "Somebody else changed these steps meanwhile. Reload to see them, then make your change again.");
 }
 
 export async function replaceSteps(tx: Tx, input: SetStepsInput): Promise<CampaignStep[]> {
