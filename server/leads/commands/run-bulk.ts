@@ -47,7 +47,9 @@ export async function startBulk(
   }
   if (!isDone) await emit(tx, leadBulkRequested.create({ workspaceId: tx.workspaceId, bulkId: id }));
   else while ((await runBatch(tx, id)) === "more");
-  return { id, count: ids.length, isDone, progressId };
+  // At once it is known whom it changed: whoever was on the list already was not added, and nobody is closed without an address.
+  const count = isDone ? await tx.leadBulkItem.count({ where: { bulkId: id, before: { not: "none" } } }) : ids.length;
+  return { id, count, isDone, progressId };
 }
 
 /** Puts back what the verb changed. A do-not-contact entry is not undone here: whoever may lift it does so on its page, with a reason. */
@@ -149,18 +151,27 @@ async function putBack(
   if (verb.kind === "delete") await restoreLeads(tx, ids, actorId);
   if (verb.kind === "restore") await deleteLeads(tx, ids, actorId);
   if (verb.kind === "add_to_list") await removeFromList(tx, verb.listId, ids);
-  if (verb.kind === "assign") {
-    for (const owner of new Set(changed.map((item) => item.before))) {
-      if (owner)
-        await assignLeads(
-          tx,
-          changed.filter((item) => item.before === owner).map((item) => item.leadId),
-          owner,
-          actorId,
-        );
-    }
-  }
+  if (verb.kind === "assign") await giveBack(tx, verb.ownerId, changed, actorId);
   return new Map();
+}
+
+/** Whom somebody gave to a third one meanwhile, and whose owner before has left, stay where they are. */
+async function giveBack(
+  tx: Tx,
+  givenTo: string,
+  changed: readonly { leadId: string; before: string | null }[],
+  actorId: string,
+): Promise<void> {
+  const ids = changed.map((item) => item.leadId);
+  const still = new Set(
+    (await tx.lead.findMany({ where: { id: { in: ids }, ownerId: givenTo }, select: { id: true } })).map(({ id }) => id),
+  );
+  const before = [...new Set(changed.flatMap((item) => item.before ?? []))];
+  const here = await tx.member.findMany({ where: { userId: { in: before }, removedAt: null }, select: { userId: true } });
+  for (const { userId } of here) {
+    const theirs = changed.filter((item) => item.before === userId && still.has(item.leadId)).map((item) => item.leadId);
+    await assignLeads(tx, theirs, userId, actorId);
+  }
 }
 
 async function finish(
