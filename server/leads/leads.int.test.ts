@@ -10,6 +10,7 @@ import { testLead } from "#server/testing/leads.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { addLead } from "./commands/add-lead.ts";
 import { correctFact, updateLead } from "./commands/correct-lead.ts";
+import { deleteLeads } from "./commands/delete-leads.ts";
 import { continueBulk, startBulk, undoBulk } from "./commands/run-bulk.ts";
 import { streamExport } from "./commands/stream-export.ts";
 import { getLeadJson, getLeadPage, listFacts } from "./queries/get-lead.ts";
@@ -111,6 +112,9 @@ describe("one person", () => {
     await expect(workspace.run((tx) => addLead(tx, { email: "taken@oakum.example" }, by))).rejects.toThrow(
       "has this e-mail address already",
     );
+    const gone = await testLead(workspace, { email: "gone@oakum.example" });
+    await workspace.run((tx) => deleteLeads(tx, [gone.id], by.userId));
+    await expect(workspace.run((tx) => addLead(tx, { email: "gone@oakum.example" }, by))).rejects.toThrow("is in the trash");
   });
 });
 

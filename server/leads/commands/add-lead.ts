@@ -10,12 +10,13 @@ export async function addLead(tx: Tx, input: CreateLeadInput, by: Corrector): Pr
   const ownerId = input.ownerId ?? by.userId;
   const owner = await tx.member.findFirst({ where: { userId: ownerId, removedAt: null }, select: { userId: true } });
   if (!owner) throw new AppError("INVALID_INPUT", "Choose an owner who is in this workspace.");
-  const { id, created } = await createLead(tx, {
+  const { id, created, wasDeleted } = await createLead(tx, {
     ...input,
     ownerId,
     source: by.actorKind === "person" ? "by hand" : "api",
     actorId: by.userId,
   });
+  if (wasDeleted) throw new AppError("CONFLICT", "Somebody with this e-mail address is in the trash. Restore them there.");
   if (!created) throw new AppError("CONFLICT", "Somebody here has this e-mail address already. One person per address.");
   await recordAudit(tx, { actorId: by.userId, actorKind: by.actorKind, action: "lead/created", subjectType: "lead", subjectId: id });
   return id;

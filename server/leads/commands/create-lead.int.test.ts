@@ -70,7 +70,7 @@ describe("createLead", () => {
     const first = await testLead(workspace);
     const again = await workspace.run((tx) => createLead(tx, { email: "NADIA@norvale.example", ownerId: workspace.userId, source: "api" }));
     const colleague = await testLead(workspace, { fullName: "Omar Haddad", email: "omar@mail.norvale.example", company: null });
-    expect(again).toEqual({ id: first.id, accountId: first.accountId, created: false });
+    expect(again).toEqual({ id: first.id, accountId: first.accountId, created: false, wasDeleted: false });
     expect(colleague.accountId).toBe(first.accountId);
   });
 

@@ -25,14 +25,17 @@ export type NewLead = Omit<CreateLeadInput, "ownerId"> & {
  * One person per address. Who is known already is found, not doubled (and comes back from the trash);
  * the company is found or created by its registrable domain.
  */
-export async function createLead(tx: Tx, given: NewLead): Promise<{ id: string; accountId: string | null; created: boolean }> {
+export async function createLead(
+  tx: Tx,
+  given: NewLead,
+): Promise<{ id: string; accountId: string | null; created: boolean; wasDeleted: boolean }> {
   const email = given.email ? addressOf(given.email) : null;
   if (!email && !given.fullName?.trim()) throw new AppError("INVALID_INPUT", "Enter a name or an e-mail address.");
   if (email) {
     const known = await tx.lead.findFirst({ where: { email }, select: { id: true, accountId: true, deletedAt: true } });
     if (known) {
       if (known.deletedAt) await restoreFound(tx, known.id, given.actorId ?? null);
-      return { id: known.id, accountId: known.accountId, created: false };
+      return { id: known.id, accountId: known.accountId, created: false, wasDeleted: known.deletedAt !== null };
     }
   }
   const source = observationSource(given.source);
@@ -92,7 +95,7 @@ export async function createLead(tx: Tx, given: NewLead): Promise<{ id: string; 
     actorId: given.actorId ?? null,
     detail: { source },
   });
-  return { id, accountId: account?.id ?? null, created: true };
+  return { id, accountId: account?.id ?? null, created: true, wasDeleted: false };
 }
 
 function addressOf(raw: string): string {
