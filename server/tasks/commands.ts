@@ -4,25 +4,23 @@ import { newId } from "#server/core/ids.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { type CreateTaskInput, taskProposal } from "./schema.ts";
 
-/** One task per cause: calling it again with the same cause key changes nothing and answers with the first one's id. */
+/**
+ * One task per cause: calling it again with the same cause key changes nothing and answers with the first one's id. One that was dropped
+ * because its reason was gone opens again, as it is now, when the reason is back.
+ */
 export async function createTask(tx: Tx, input: CreateTaskInput): Promise<string> {
   const { proposal, note, ...refs } = input;
   const id = newId();
-  const { count } = await tx.task.createMany({
-    data: [
-      {
-        ...refs,
-        id,
-        workspaceId: tx.workspaceId,
-        note: note ?? null,
-        proposal: proposal ? taskProposal.parse(proposal) : Prisma.DbNull,
-        status: "open",
-        createdAt: tx.now,
-      },
-    ],
-    skipDuplicates: true,
-  });
+  const data = {
+    ...refs,
+    note: note ?? null,
+    proposal: proposal ? taskProposal.parse(proposal) : Prisma.DbNull,
+    status: "open",
+    createdAt: tx.now,
+  };
+  const { count } = await tx.task.createMany({ data: [{ ...data, id, workspaceId: tx.workspaceId }], skipDuplicates: true });
   if (count === 1) return id;
+  await tx.task.updateMany({ where: { causeKey: input.causeKey, status: "dropped" }, data: { ...data, doneAt: null, doneById: null } });
   const existing = await tx.task.findFirst({ where: { causeKey: input.causeKey }, select: { id: true } });
   if (!existing) throw new AppError("CONFLICT", "This task could not be written. Try again.");
   return existing.id;

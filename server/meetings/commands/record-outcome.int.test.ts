@@ -77,6 +77,16 @@ describe("recordOutcome", () => {
     expect(await dueOf()).toEqual(before);
   });
 
+  it("no-show, taken back and said again: its task is there again", async () => {
+    const { room, id } = await bookedAndOver("2026-03-06T15:00:00Z");
+    const open = async () => (await room.run((tx) => listTasks(tx, owner(room), { status: "open", limit: 10 }))).items.length;
+    await room.run((tx) => recordOutcome(tx, { id, outcome: "no_show", byId: room.userId }));
+    await room.run((tx) => clearOutcome(tx, { id, byId: room.userId }));
+    expect(await open()).toBe(0);
+    await room.run((tx) => recordOutcome(tx, { id, outcome: "no_show", byId: room.userId }));
+    expect(await open()).toBe(1);
+  });
+
   it("no-show: one task next working day with new times, which one key sends", async () => {
     const { room, id } = await bookedAndOver("2026-03-06T15:00:00Z");
     const noShow = () => room.run((tx) => recordOutcome(tx, { id, outcome: "no_show", byId: room.userId }));
