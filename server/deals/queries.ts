@@ -123,7 +123,14 @@ async function dealWhere(tx: Tx, viewer: Viewer, filter: DealFilter): Promise<Pr
   return Prisma.sql`d.workspace_id = ${tx.workspaceId}::uuid ${ownedBy(Prisma.sql`d.owner_id`, owners)} ${state}
     ${equal(Prisma.sql`d.owner_id`, filter.ownerId)} ${equal(Prisma.sql`d.pipeline_id`, filter.pipelineId)}
     ${equal(Prisma.sql`d.stage_id`, filter.stageId)} ${equal(Prisma.sql`d.lead_id`, filter.leadId)}
-    ${filter.search ? Prisma.sql`and d.id = any(array(select search_deals(${filter.search}, ${MOST_HITS}::int)))` : Prisma.empty}`;
+    ${found(filter.search)}`;
+}
+
+/** Every word, in any order: one may stand in the title, another be the person's or the company's name. */
+function found(search = ""): Prisma.Sql {
+  const words = search.split(/\s+/).filter((word) => word !== "");
+  const parts = words.slice(0, 6).map((word) => Prisma.sql`and d.id = any(array(select search_deals(${word}, ${MOST_HITS}::int)))`);
+  return parts.length > 0 ? Prisma.join(parts, " ") : Prisma.empty;
 }
 
 function readStage(row: { id: string; name: string; kind: string; position: number }): Stage {

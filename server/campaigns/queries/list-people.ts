@@ -10,6 +10,14 @@ import { getCampaign } from "./get-campaign.ts";
 const place = z.object({ at: z.string(), id: z.uuid() });
 type Row = Omit<CampaignPerson, "heldBy" | "mailNumber" | "mails"> & { heldBy: unknown; stepId: string | null; sort: string };
 
+/** Every word, in any order and with or without its marks: "rossi nadia", "muller". */
+function found(search = ""): Prisma.Sql {
+  const said = Prisma.sql`lower(unaccent(l.full_name || ' ' || coalesce(a.name, '') || ' ' || coalesce(l.email, '')))`;
+  const words = search.split(/\s+/).filter((word) => word !== "");
+  const parts = words.slice(0, 6).map((word) => Prisma.sql`and position(lower(unaccent(${word})) in ${said}) > 0`);
+  return parts.length > 0 ? Prisma.join(parts, " ") : Prisma.empty;
+}
+
 /** The people of a campaign, whose mail leaves next first, with what holds each; and how many are in each state. */
 export async function listPeople(
   tx: Tx,
@@ -55,7 +63,7 @@ export async function listPeople(
     left join lead_state s on s.workspace_id = l.workspace_id and s.id = l.id
     left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
     where true ${input.state ? Prisma.sql`and e.state = ${input.state}` : Prisma.empty}
-      ${input.search ? Prisma.sql`and position(lower(${input.search}) in lower(l.full_name || ' ' || coalesce(a.name, ''))) > 0` : Prisma.empty}
+      ${found(input.search)}
       ${after ? Prisma.sql`and (${sort}, e.id) > (${after.at}::timestamptz, ${after.id}::uuid)` : Prisma.empty}
     order by ${sort}, e.id limit ${input.limit + 1}`;
   const mails = campaign.steps.filter((step) => step.kind === "email");
