@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { updateLead } from "#server/leads/commands/correct-lead.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testLead } from "#server/testing/leads.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
@@ -30,6 +31,20 @@ describe("whoever bought", () => {
     expect([await state(workspace, nadia.id), await state(workspace, omar.id)]).toEqual(["in_deal", "free"]);
     await workspace.run((tx) => moveDeal(tx, { dealId: id, stageId: stage("won"), reason: null, byId: workspace.userId }));
     expect(await state(workspace, omar.id)).toBe("customer");
+  });
+
+  it("stays a customer while another deal is won, also one that was opened before its person had a company", async () => {
+    const workspace = await testWorkspace();
+    const stage = await stages(workspace);
+    const viewer = { userId: workspace.userId, role: "owner" as const, actorKind: "person" as const };
+    const nadia = await testLead(workspace);
+    const ivo = await testLead(workspace, { fullName: "Ivo Kos", email: "ivo@gmail.com", company: null });
+    const early = await workspace.run((tx) => createDeal(tx, viewer, { title: "Early", leadId: ivo.id }));
+    await workspace.run((tx) => updateLead(tx, { id: ivo.id, company: "Norvale", companyDomain: "norvale.example" }, viewer));
+    await workspace.run((tx) => moveDeal(tx, { dealId: early, stageId: stage("won"), reason: null, byId: workspace.userId }));
+    const late = await workspace.run((tx) => createDeal(tx, viewer, { title: "Late", leadId: nadia.id, stageId: stage("won") }));
+    await workspace.run((tx) => moveDeal(tx, { dealId: late, stageId: stage("lost"), reason: "Price", byId: workspace.userId }));
+    expect(await state(workspace, nadia.id)).toBe("customer");
   });
 
   it("is a customer without a company, too", async () => {
