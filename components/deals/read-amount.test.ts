@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAmount } from "#server/deals/constants.ts";
-import { formatMoney } from "./money";
+import { formatMoney } from "@/components/ui/money";
 
 describe("formatMoney", () => {
   it("is short in heads, and leaves the currency its name", () => {
