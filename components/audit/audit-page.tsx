@@ -13,7 +13,7 @@ type Entry = RouterOutputs["audit"]["list"]["items"][number];
 
 const columns: Column<Entry>[] = [
   { id: "at", header: "When", width: 168, cell: (entry) => <Instant at={entry.at} /> },
-  { id: "who", header: "Who", width: 180, cell: (entry) => <bdi>{entry.actorName ?? actorInWords(entry.actorKind)}</bdi> },
+  { id: "who", header: "Who", width: 180, cell: (entry) => <bdi>{actorInWords(entry.actorName, entry.actorKind)}</bdi> },
   { id: "what", header: "What", width: 240, grow: true, cell: (entry) => actionInWords(entry.action) },
   { id: "fields", header: "Fields", width: 260, grow: true, cell: (entry) => <Fields entry={entry} /> },
   {
@@ -66,7 +66,7 @@ export function AuditPage() {
         empty={<EmptyState>Who changed what appears here: people, roles, keys, campaigns, settings.</EmptyState>}
         phoneRow={(entry) => ({
           title: actionInWords(entry.action),
-          detail: entry.actorName ?? actorInWords(entry.actorKind),
+          detail: actorInWords(entry.actorName, entry.actorKind),
           next: <Instant at={entry.at} />,
         })}
       />

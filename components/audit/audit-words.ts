@@ -8,8 +8,9 @@ const BY: Record<ActorKind, string> = {
   outside: "somebody outside",
 };
 
-export function actorInWords(kind: ActorKind): string {
-  return BY[kind];
+export function actorInWords(name: string | null, kind: ActorKind): string {
+  if (name === null) return BY[kind];
+  return kind === "api_key" ? `${name} (API key)` : name;
 }
 
 /** "member.role-changed" → "member: role changed" */

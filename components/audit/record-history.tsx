@@ -25,7 +25,7 @@ export function RecordHistory({ id }: { id: string }) {
               <Instant at={line.at} />
             </span>
             <span className="min-w-0 flex-1">
-              <bdi>{line.byName ?? actorInWords(line.actorKind)}</bdi> <span className="text-muted">· {said(line)}</span>
+              <bdi>{actorInWords(line.byName, line.actorKind)}</bdi> <span className="text-muted">· {said(line)}</span>
             </span>
           </li>
         ))}

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import type { Tx } from "#server/core/db.ts";
+import { isAskedByKey, type Tx } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
 import { hashPayload } from "./domain/audit-line.ts";
 import type { AuditInput } from "./schema.ts";
 
 /** Append-only, in the transaction of the change itself. Ids and field names only; values go where they can be erased. */
 export async function recordAudit(tx: Tx, entry: AuditInput): Promise<void> {
+  // Said here, for all: a command that is reached by page and by key knows only whose name it acts in.
+  const actorKind = entry.actorKind === "person" && isAskedByKey() ? "api_key" : entry.actorKind;
   const payload = entry.values ? await keepValues(tx, entry.values) : null;
   await tx.$executeRaw`
     insert into audit_entries (id, workspace_id, actor_id, actor_kind, action, subject_type, subject_id, fields, payload_id, payload_hash)
-    values (${newId()}::uuid, ${tx.workspaceId}::uuid, ${entry.actorId}::uuid, ${entry.actorKind}, ${entry.action}, ${entry.subjectType}, ${entry.subjectId},
+    values (${newId()}::uuid, ${tx.workspaceId}::uuid, ${entry.actorId}::uuid, ${actorKind}, ${entry.action}, ${entry.subjectType}, ${entry.subjectId},
       ${entry.fields ?? []}, ${payload?.id ?? null}::uuid, ${payload?.hash ?? null})`;
 }
 

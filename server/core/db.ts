@@ -23,7 +23,7 @@ type Scope = { workspaceId: string | null; entrance?: Entrance };
 const openScope = new AsyncLocalStorage<Scope>();
 
 /** Who asks, for the history, and how far they see. */
-type View = { userId: string; kind: "all" | "read" | "write" };
+type View = { userId: string; kind: "all" | "read" | "write"; isKey?: boolean };
 const openView = new AsyncLocalStorage<View>();
 
 /**
@@ -34,6 +34,11 @@ const openView = new AsyncLocalStorage<View>();
 export function asViewer<T>(view: View, work: () => Promise<T>): Promise<T> {
   note({ userId: view.userId });
   return openView.run(view, work);
+}
+
+/** True while an API key of this person asks, and not they themselves. */
+export function isAskedByKey(): boolean {
+  return openView.getStore()?.isKey ?? false;
 }
 
 const POOL_SIZE = { web: 8, worker: 12, other: 6 };

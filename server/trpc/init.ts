@@ -146,7 +146,7 @@ export function useCase(permission: Permission) {
   return publicProcedure.use(async ({ ctx, next, type, getRawInput }) => {
     const caller = authorise(ctx.actor, permission);
     const kind = seesEverything(caller.role) ? "all" : type === "mutation" ? "write" : "read";
-    return asViewer({ userId: caller.userId, kind }, async () => {
+    return asViewer({ userId: caller.userId, kind, isKey: caller.actorKind === "api_key" }, async () => {
       if (kind === "write") await refuseHidden(caller.workspaceId, await getRawInput());
       return next({ ctx: caller });
     });
