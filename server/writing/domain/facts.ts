@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lookup } from "#server/core/lookup.ts";
 import type { DraftSource } from "#server/writing/schema.ts";
 
 /*
@@ -29,7 +30,7 @@ export type ObservedFact = {
 type FieldRule = { field: string; label: string; about: "person" | "company"; freshDays: number };
 
 /** What may be said in a mail, and for how long it may be said in the present tense. Everything else stays unsaid. */
-const RULES: Record<string, FieldRule> = {
+const RULES: Record<string, FieldRule> = lookup({
   title: { field: "title", label: "Title", about: "person", freshDays: 730 },
   employees: { field: "employees", label: "People", about: "company", freshDays: 540 },
   industry: { field: "industry", label: "Industry", about: "company", freshDays: 1095 },
@@ -44,8 +45,8 @@ const RULES: Record<string, FieldRule> = {
   news: { field: "news", label: "News", about: "company", freshDays: 120 },
   funding: { field: "funding", label: "Funding", about: "company", freshDays: 365 },
   offices: { field: "offices", label: "Offices", about: "company", freshDays: 540 },
-};
-const SOURCE_WORDS: Record<string, string> = {
+});
+const SOURCE_WORDS: Record<string, string> = lookup({
   import: "import",
   person: "by hand",
   reply: "their mail",
@@ -53,7 +54,7 @@ const SOURCE_WORDS: Record<string, string> = {
   booking: "booking page",
   api: "API",
   derived: "derived",
-};
+});
 const DAY_MS = 86_400_000;
 const SURE = 0.5;
 
@@ -74,7 +75,7 @@ export function factsOf(observations: readonly ObservedFact[], now: Date): Draft
   return [...best.values()].map(({ fact }) => fact).sort((a, b) => a.field.localeCompare(b.field));
 }
 
-const NAMED_ORIGINS: Record<string, string> = { "by hand": "by hand", reply: "reply", booking: "booking", api: "api" };
+const NAMED_ORIGINS: Record<string, string> = lookup({ "by hand": "by hand", reply: "reply", booking: "booking", api: "api" });
 
 /** Where the person came from: the name of the imported file, or one of our own words. */
 function originOf(source: string): { source: string; sourceRef: string | null } {

@@ -1,3 +1,4 @@
+import { lookup } from "#server/core/lookup.ts";
 import type { DraftSource } from "#server/writing/schema.ts";
 import { type DateMention, dates } from "./dates.ts";
 import { type Marker, markers } from "./markers.ts";
@@ -20,7 +21,7 @@ export type Evidence = {
 };
 
 /** Words that a field stands for, so that "has 240 people" rests on `employees: 240`. */
-const FIELD_WORDS: Record<string, string> = {
+const FIELD_WORDS: Record<string, string> = lookup({
   employees: "people person employee employees staff colleagues company size headcount strong employs",
   industry: "industry sector company business works work field in",
   city: "based office city located sits headquarters from company",
@@ -39,7 +40,7 @@ const FIELD_WORDS: Record<string, string> = {
   reply: "question asked wrote answer mail ask",
   time: "times time works slot free",
   ask: "call minutes short talk look",
-};
+});
 
 const SAME_UNIT: string[][] = [
   ["person", "people", "employe", "employee", "staff", "colleagu", "headcount", "member"],

@@ -1,5 +1,7 @@
+import { lookup } from "#server/core/lookup.ts";
+
 // How English writes amounts. Another language adds its own tables.
-export const SMALL: Record<string, number> = {
+export const SMALL: Record<string, number> = lookup({
   zero: 0,
   two: 2,
   three: 3,
@@ -27,8 +29,8 @@ export const SMALL: Record<string, number> = {
   seventy: 70,
   eighty: 80,
   ninety: 90,
-};
-export const SCALE: Record<string, number> = {
+});
+export const SCALE: Record<string, number> = lookup({
   hundred: 100,
   thousand: 1e3,
   million: 1e6,
@@ -39,8 +41,8 @@ export const SCALE: Record<string, number> = {
   mio: 1e6,
   bn: 1e9,
   tn: 1e12,
-};
-export const TIMES: Record<string, number> = {
+});
+export const TIMES: Record<string, number> = lookup({
   twice: 2,
   double: 2,
   doubled: 2,
@@ -64,8 +66,8 @@ export const TIMES: Record<string, number> = {
   thirds: 1 / 3,
   quarters: 1 / 4,
   fold: 1,
-};
-export const ORDINAL: Record<string, number> = {
+});
+export const ORDINAL: Record<string, number> = lookup({
   second: 2,
   third: 3,
   fourth: 4,
@@ -78,7 +80,7 @@ export const ORDINAL: Record<string, number> = {
   twelfth: 12,
   twentieth: 20,
   hundredth: 100,
-};
+});
 export const VAGUE = new Set([
   "dozen",
   "dozens",
@@ -99,7 +101,7 @@ export const VAGUE = new Set([
   "plenty",
   "tons",
 ]);
-export const CURRENCY: Record<string, string> = {
+export const CURRENCY: Record<string, string> = lookup({
   "€": "eur",
   $: "usd",
   "£": "gbp",
@@ -130,7 +132,7 @@ export const CURRENCY: Record<string, string> = {
   rupees: "inr",
   pln: "pln",
   zloty: "pln",
-};
+});
 export const PERCENT = new Set(["percent", "pct", "prozent"]);
 export const UNIT_STOP = new Set([
   "a",

@@ -1,3 +1,4 @@
+import { lookup } from "#server/core/lookup.ts";
 import { allMatches } from "../all-matches.ts";
 import { fold } from "./normalise.ts";
 
@@ -6,7 +7,7 @@ export type TitleMention = { title: string; text: string; at: number; end: numbe
 
 const FUNCTION =
   "(?:finance|financial|accounting|accounts|sales|marketing|engineering|operations|ops|people|hr|human resources|legal|product|it|information|technology|technical|revenue|growth|data|security|procurement|treasury|tax|audit|controlling|commercial|customer success|support|strategy|business development|digital|compliance|risk|fp&a|supply chain|logistics)";
-const ABBREVIATIONS: Record<string, string> = {
+const ABBREVIATIONS: Record<string, string> = lookup({
   cfo: "chief financial officer",
   ceo: "chief executive officer",
   coo: "chief operating officer",
@@ -23,7 +24,7 @@ const ABBREVIATIONS: Record<string, string> = {
   md: "managing director",
   gm: "general manager",
   fd: "finance director",
-};
+});
 const PATTERN = new RegExp(
   [
     "chief [a-z]+(?: [a-z]+)? officer",
