@@ -1,5 +1,5 @@
-import { Readable, Transform } from "node:stream";
-import { parse } from "csv-parse";
+import { pipeline, Readable, Transform } from "node:stream";
+import { CsvError, parse } from "csv-parse";
 import iconv from "iconv-lite";
 import { AppError } from "#server/core/errors.ts";
 import type { FileShape } from "../schema.ts";
@@ -21,9 +21,8 @@ export async function* readRecords(
   const text =
     shape.encoding === "utf-8"
       ? Readable.from(withoutBom(source))
-      : Readable.from(source)
-          .pipe(iconv.decodeStream(shape.encoding, { stripBOM: true }))
-          .pipe(toBytes());
+      : // What fails on the way ends the last of them, whose reader is told.
+        pipeline(Readable.from(source), iconv.decodeStream(shape.encoding, { stripBOM: true }), toBytes(), () => undefined);
   const parser = parse({
     delimiter: shape.delimiter,
     relax_column_count: true,
@@ -39,8 +38,9 @@ export async function* readRecords(
   try {
     for await (const record of parser as unknown as AsyncIterable<FileRecord>) yield record;
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    const line = (cause as { lines?: number }).lines;
+    // The disk that fails is not the file's fault: that is tried again.
+    if (!(cause instanceof CsvError)) throw cause;
+    const { lines: line } = cause as { lines?: number };
     throw new AppError(
       "INVALID_INPUT",
       `The file cannot be read${line ? ` near line ${line}` : ""}: a quotation mark is opened and never closed.`,
