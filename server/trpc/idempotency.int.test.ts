@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inWorkspace } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
+import { services } from "#server/services.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { testKey } from "#server/testing/rest.ts";
 import { type TestWorkspace, testWorkspace } from "#server/testing/workspace.ts";
@@ -93,6 +95,34 @@ describe("an uploaded list", () => {
     expect([await again.json(), again.headers.get("idempotent-replay")]).toEqual([{ id }, "true"]);
     expect((await upload("file", "Name\nAna Roca\n")).status).toBe(409);
     expect(await workspace.run((tx) => tx.leadImport.count({ where: { fileName: "people.csv" } }))).toBe(2);
+  });
+});
+
+describe("a list that is not imported", () => {
+  const open = (body: string) => services.blobs.open(workspace.id, createHash("sha256").update(body).digest("hex"));
+
+  it("is not kept: no erasure would find the people in it", async () => {
+    await upload("taken", "Name\nIris Wolf\n");
+    expect((await upload("taken", "Name\nNadia Rossi\n")).status).toBe(409);
+    expect((await upload("k".repeat(201), "Name\nNadia Rossi\n")).status).toBe(400);
+    await expect(open("Name\nNadia Rossi\n")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const _ of ["refused", "refused again, from what was stored"]) {
+      expect((await upload("pdf", "%PDF-1.7 nadia@norvale.example")).status).toBe(400);
+      await expect(open("%PDF-1.7 nadia@norvale.example")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    expect((await upload("taken", "Name\nIris Wolf\n")).headers.get("idempotent-replay")).toBe("true");
+    expect(await open("Name\nIris Wolf\n")).toBeDefined();
+  });
+});
+
+describe("a mapping of some headings", () => {
+  it("leaves a column alone that it does not name, whatever it is called", async () => {
+    const path = `/leads/imports?mapping=${encodeURIComponent('{"Who":"fullName"}')}`;
+    const answer = await importsRoute.POST(requestOf(path, "mapped", "Who,constructor\nAna Reis,Norvale\n", "text/csv"));
+    expect(answer.status, await answer.clone().text()).toBe(202);
+    const { id } = (await answer.json()) as { id: string };
+    const { mapping } = await workspace.run((tx) => tx.leadImport.findFirstOrThrow({ where: { id } }));
+    expect(mapping).toMatchObject([{ becomes: "fullName" }, { heading: "constructor", becomes: "custom" }]);
   });
 });
 

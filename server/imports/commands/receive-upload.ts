@@ -5,7 +5,7 @@ import type { WorkspaceId } from "#server/core/tenancy.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
 import { importOptions, importQuery, MAX_FILE_BYTES, mapping as mappingSchema } from "../schema.ts";
 import { saveMapping, startImport } from "./plan-import.ts";
-import { type IncomingFile, putFile, recordFile, type StoredFile, storeFile } from "./store-file.ts";
+import { forgetUnrecorded, type IncomingFile, putFile, recordFile, type StoredFile, storeFile } from "./store-file.ts";
 
 type Upload = { request: Request; userId: string };
 
@@ -35,12 +35,16 @@ export async function receiveImport(
   deps: { blobs: BlobStore },
   workspaceId: WorkspaceId,
   upload: Upload,
-): Promise<{ digest: string; start: () => Promise<{ id: string }> }> {
+): Promise<{ digest: string; start: () => Promise<{ id: string }>; forget: () => Promise<void> }> {
   const asked = importQuery.safeParse(Object.fromEntries(new URL(upload.request.url).searchParams));
   if (!asked.success) throw new AppError("INVALID_INPUT", "dedupe is skip or update.");
   const given = asked.data.mapping === undefined ? null : readMapping(asked.data.mapping);
   const file = await putFile(deps, workspaceId, fileOf(upload));
-  return { digest: file.digest, start: () => startUpload(deps, workspaceId, file, { ...asked.data, given }) };
+  return {
+    digest: file.digest,
+    start: () => startUpload(deps, workspaceId, file, { ...asked.data, given }),
+    forget: () => forgetUnrecorded(deps.blobs, workspaceId, file.digest),
+  };
 }
 
 type Asked = Pick<z.output<typeof importQuery>, "dedupe" | "list"> & { given: z.output<typeof givenMapping> | null };
@@ -65,7 +69,7 @@ async function startUpload(
         ? guessed
         : Array.isArray(given)
           ? given
-          : guessed.map((entry) => ({ ...entry, ...(given[entry.heading] && { becomes: given[entry.heading] ?? entry.becomes }) }));
+          : guessed.map((entry) => ({ ...entry, becomes: (Object.hasOwn(given, entry.heading) && given[entry.heading]) || entry.becomes }));
     await saveMapping(tx, { id, mapping, options }, { isStarting: true });
     await startImport(tx, id, file.userId);
   });

@@ -36,7 +36,7 @@ export async function putFile(deps: { blobs: BlobStore }, workspaceId: Workspace
         ? "This file is empty."
         : null;
   if (refused) {
-    await forget(deps.blobs, workspaceId, digest);
+    await forgetUnrecorded(deps.blobs, workspaceId, digest);
     throw new AppError("INVALID_INPUT", refused);
   }
   return { digest, bytes, fileName: file.fileName, mediaType: file.mediaType, userId: file.userId };
@@ -45,14 +45,14 @@ export async function putFile(deps: { blobs: BlobStore }, workspaceId: Workspace
 export async function recordFile(deps: { blobs: BlobStore }, workspaceId: WorkspaceId, file: StoredFile): Promise<{ id: string }> {
   const looked = await lookAt(deps.blobs, workspaceId, file.digest, file.bytes).catch(async (error: unknown) => {
     // Only what is no list, which it will not be for anybody else who is just sending the same.
-    if (error instanceof AppError && error.code === "INVALID_INPUT") await forget(deps.blobs, workspaceId, file.digest);
+    if (error instanceof AppError && error.code === "INVALID_INPUT") await forgetUnrecorded(deps.blobs, workspaceId, file.digest);
     throw error;
   });
   return inWorkspace(workspaceId, (tx) => recordImport(tx, { shape: { ...looked, bytes: file.bytes }, file }));
 }
 
 /** A file that was refused is full of people whom no erasure would find: nobody knows of it. Unless it is one that was taken before. */
-async function forget(blobs: BlobStore, workspaceId: WorkspaceId, digest: string): Promise<void> {
+export async function forgetUnrecorded(blobs: BlobStore, workspaceId: WorkspaceId, digest: string): Promise<void> {
   const known = await inWorkspace(workspaceId, (tx) => tx.blob.count({ where: { digest } }));
   if (known === 0) await blobs.remove(workspaceId, digest);
 }
