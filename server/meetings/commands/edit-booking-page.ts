@@ -1,6 +1,6 @@
 import { recordAudit } from "#server/audit/commands.ts";
 import type { Role } from "#server/auth/constants.ts";
-import type { Tx } from "#server/core/db.ts";
+import { isUniqueViolation, type Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { EditBookingPage } from "../schema.ts";
 
@@ -31,7 +31,8 @@ async function takeSlug(tx: Tx, id: string, slug: string): Promise<void> {
   await tx.$executeRaw`savepoint take_slug`;
   try {
     await tx.$executeRaw`update booking_pages set slug = ${slug} where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid`;
-  } catch {
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
     await tx.$executeRaw`rollback to savepoint take_slug`;
     throw new AppError("CONFLICT", "This address is taken. Choose another one.");
   }
