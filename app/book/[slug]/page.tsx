@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { isTimeZone } from "#server/meetings/schema.ts";
+import { refusalOf } from "#server/trpc/refusal.ts";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { BookingFrame, BookingNotice, problemWords } from "@/components/booking/booking-frame";
 import { DetailsForm } from "@/components/booking/details-form";
@@ -19,7 +20,7 @@ export default async function BookPage({ params, searchParams }: Props) {
   const linkToken = one("l");
   const found = await getQueryClient()
     .fetchQuery(trpc.booking.page.queryOptions({ slug, ...(linkToken && { linkToken: linkToken.slice(0, 400) }) }))
-    .catch((error: { message?: string }) => error.message ?? "This page cannot be shown now. Try again in a moment.");
+    .catch((error: unknown) => refusalOf(error, "There is no booking page at this address. Ask the person who sent it for a new link."));
   if (typeof found === "string") {
     return (
       <BookingFrame aside={<h1 className="text-xl font-semibold">Book a meeting</h1>}>

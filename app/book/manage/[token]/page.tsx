@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { isTimeZone, type MeetingState } from "#server/meetings/schema.ts";
+import { refusalOf } from "#server/trpc/refusal.ts";
 import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { BookingFrame, BookingNotice, problemWords, wordsOf } from "@/components/booking/booking-frame";
 import { SlotDays } from "@/components/booking/slot-days";
@@ -32,11 +33,11 @@ export default async function ManagePage({ params, searchParams }: Props) {
   const one = (key: string) => (typeof search[key] === "string" ? search[key] : undefined);
   const meeting = await getQueryClient()
     .fetchQuery(trpc.booking.managed.queryOptions({ token }))
-    .catch(() => null);
-  if (!meeting) {
+    .catch((error: unknown) => refusalOf(error, "This link does not belong to a meeting. Look for the newest mail about it."));
+  if (typeof meeting === "string") {
     return (
       <BookingFrame aside={<h1 className="text-xl font-semibold">Your meeting</h1>}>
-        <p>This link does not belong to a meeting. Look for the newest mail about it.</p>
+        <p>{meeting}</p>
       </BookingFrame>
     );
   }
