@@ -3,9 +3,11 @@ import { INTENT_COOKIE, writeIntent } from "#server/auth/outside-sign-in.ts";
 import { getSession, getSignedIn } from "#server/auth/session.ts";
 import { env } from "#server/core/env.ts";
 import { AppError } from "#server/core/errors.ts";
+import { readAtMost } from "#server/core/read-at-most.ts";
 import { isOwnOrigin } from "#server/trpc/origin.ts";
 import { problemOf } from "#server/trpc/rest.ts";
 
+const MOST_BYTES = 2_000;
 const body = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("link") }),
   z.object({ kind: z.literal("invitation"), token: z.string().min(1).max(200) }),
@@ -16,7 +18,7 @@ const body = z.discriminatedUnion("kind", [
 export async function POST(request: Request): Promise<Response> {
   try {
     if (!isOwnOrigin(request)) throw new AppError("FORBIDDEN", "This request did not come from one of our pages.");
-    const wanted = body.safeParse(await request.json().catch(() => null));
+    const wanted = body.safeParse(await readSmall(request));
     if (!wanted.success) throw new AppError("INVALID_INPUT", "Say what this is for.");
     const value = wanted.data.kind === "link" ? await linkIntent() : wanted.data.kind === "invitation" ? writeIntent(wanted.data) : "";
     const secure = env.APP_URL?.startsWith("https://") ? "; secure" : "";
@@ -24,6 +26,16 @@ export async function POST(request: Request): Promise<Response> {
     return new Response(null, { status: 204, headers: { "set-cookie": cookie, "cache-control": "private, no-store" } });
   } catch (error) {
     return problemOf(error);
+  }
+}
+
+async function readSmall(request: Request): Promise<unknown> {
+  const sent = await readAtMost(request, MOST_BYTES);
+  if (!sent) throw new AppError("TOO_LARGE", "This is too much.");
+  try {
+    return JSON.parse(sent.toString());
+  } catch {
+    return null;
   }
 }
 
