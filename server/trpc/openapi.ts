@@ -19,6 +19,7 @@ export type OpenApiCall = {
 };
 export type OpenApiDocument = {
   openapi: string;
+  servers?: { url: string }[];
   info: { title: string; version: string; description?: string };
   paths: Record<string, Record<string, OpenApiCall>>;
   components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, unknown> };
@@ -48,15 +49,22 @@ const WHEN: Record<AppErrorCode, string> = {
   PROVIDER_REJECTED: "an outside service refused",
 };
 
-/** Generated from the procedures themselves, never written by hand. */
+let known: OpenApiDocument | undefined;
+
+/** Generated from the procedures themselves, never written by hand. Once: anybody may ask for it, and it takes a while. */
 export function openApiDocument(baseUrl: string): OpenApiDocument {
+  known ??= generate();
+  return { ...known, servers: [{ url: `${baseUrl}/api/v1` }] };
+}
+
+function generate(): OpenApiDocument {
   const document = generateOpenApiDocument(appRouter, {
     title: "Leadwright",
     description:
       "The same procedures that the app calls. Keys are made in Settings, API; each belongs to one workspace and carries scopes.",
     version: "1",
     openApiVersion: "3.1.0",
-    baseUrl: `${baseUrl}/api/v1`,
+    baseUrl: "/api/v1",
   }) as unknown as OpenApiDocument;
   for (const [path, calls] of Object.entries(streams())) document.paths[path] = { ...document.paths[path], ...calls };
   for (const [path, calls] of Object.entries(document.paths))
