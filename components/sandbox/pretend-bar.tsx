@@ -3,6 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { mayMakeReal } from "#server/sandbox/domain/may-make-real.ts";
+import { useSession } from "@/components/shell/session";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
@@ -94,6 +96,7 @@ function RunningNote({ progressId }: { progressId: string | null }) {
 function StepNote({ bar, onNext }: { bar: Bar; onNext: () => void }) {
   const trpc = useTRPC();
   const router = useRouter();
+  const session = useSession();
   const [realOpen, setRealOpen] = useState(false);
   const load = useMutation(
     trpc.sandbox.storeSampleList.mutationOptions({ onSuccess: ({ importId }) => router.push(`/leads/import?id=${importId}`) }),
@@ -120,7 +123,7 @@ function StepNote({ bar, onNext }: { bar: Bar; onNext: () => void }) {
           Next
         </Button>
       )}
-      {bar.step === "make-real" && (
+      {bar.step === "make-real" && mayMakeReal(session) && (
         <Button size="sm" onClick={() => setRealOpen(true)}>
           Make it real
         </Button>

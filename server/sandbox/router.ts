@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { AppError } from "#server/core/errors.ts";
 import { createRouter, useCase, workspaceMutation, workspaceQuery } from "#server/trpc/init.ts";
 import { createWorkspaceInput } from "#server/workspaces/schema.ts";
 import { moveGuide } from "./commands/guide.ts";
 import { makeReal } from "./commands/make-real.ts";
 import { storeSampleList } from "./commands/prepare-start.ts";
 import { requestRun, runAndWait } from "./commands/request-run.ts";
+import { mayMakeReal } from "./domain/may-make-real.ts";
 import { getPretendBar } from "./queries/get-pretend-bar.ts";
 import { pretendBarView, runSandboxInput, runSandboxOutput } from "./schema.ts";
 
@@ -31,5 +33,11 @@ export const sandboxRouter = createRouter({
   makeReal: useCase("settings:write")
     .input(createWorkspaceInput)
     .output(z.object({ id: z.string(), slug: z.string() }))
-    .mutation(({ ctx, input }) => makeReal(ctx.workspaceId, { ...input, ownerId: ctx.userId })),
+    .mutation(({ ctx, input }) => {
+      // Asked here and not at the gate: it takes the role and what else they belong to.
+      const { actor, role } = ctx;
+      if (actor?.kind !== "person" || !mayMakeReal({ ...actor.signedIn, role }))
+        throw new AppError("FORBIDDEN", "Only the person who claimed this Leadwright opens more live workspaces. Ask them for one.");
+      return makeReal(ctx.workspaceId, { ...input, ownerId: ctx.userId });
+    }),
 });

@@ -61,7 +61,7 @@ export async function testWorkspace(
 
 /** A colleague in the same workspace. */
 export async function testMember(
-  workspace: TestWorkspace,
+  workspace: Pick<TestWorkspace, "id">,
   options: { fullName: string; role?: string; timeZone?: string },
 ): Promise<string> {
   const userId = newId();
