@@ -1,35 +1,27 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ImportView } from "#server/imports/schema.ts";
+import { useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 
 /** See the rows with errors, or take them away as a file to fix and drop here again. */
 export function RowErrors({ record }: { record: Pick<ImportView, "id" | "shape"> }) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
+  const { workspaceId } = useSession();
   const [isOpen, setOpen] = useState(false);
   const errors = useQuery(trpc.imports.errors.queryOptions({ id: record.id }, { enabled: isOpen }));
-  const download = async () => {
-    const file = await queries.fetchQuery(trpc.imports.errorsFile.queryOptions({ id: record.id }, { staleTime: 0 }));
-    const address = URL.createObjectURL(new Blob(["\ufeff", file.text], { type: "text/csv;charset=utf-8" }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = file.fileName;
-    link.click();
-    URL.revokeObjectURL(address);
-  };
   return (
     <div className="mt-2 flex gap-2">
       <Button size="sm" onClick={() => setOpen(true)}>
         See the rows
       </Button>
-      <Button size="sm" onClick={() => void download()}>
+      <a href={`/api/v1/leads/imports/${record.id}/errors?workspace=${workspaceId}`} download className={buttonClass({ size: "sm" })}>
         Download the rows
-      </Button>
+      </a>
       <Dialog
         open={isOpen}
         onOpenChange={setOpen}

@@ -10,9 +10,9 @@ import { testLead } from "#server/testing/leads.ts";
 import { testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { cancelImport, saveMapping, startImport } from "./commands/plan-import.ts";
 import { pickUpImports, runImport } from "./commands/run-import.ts";
+import { openRowErrors } from "./commands/stream-row-errors.ts";
 import { undoImport } from "./commands/undo-import.ts";
 import { checkImport, getImport } from "./queries/get-import.ts";
-import { rowErrorsCsv } from "./queries/list-imports.ts";
 
 await testDatabase();
 const deps = { blobs: testBlobs() };
@@ -128,7 +128,8 @@ describe("import", () => {
     expect(again).toMatchObject({ created: 0, updated: 0, failed: 1, suppressed: 1, isRemembered: true });
     expect(await workspace.run((tx) => tx.lead.count())).toBe(5);
     expect(await workspace.run((tx) => tx.account.count())).toBe(4);
-    const { text } = await workspace.run((tx) => rowErrorsCsv(tx, first));
+    const { lines } = await openRowErrors(workspace.id, { userId: workspace.userId, role: "owner" }, first);
+    const text = (await Array.fromAsync(lines)).join("");
     expect(text.split("\r\n").slice(0, 2)).toEqual([
       "Row,Problem,Nome,Azienda,Ruolo,E-mail,Paese,Dipendenti,Rinnovo,Opt out",
       "7,“broken at broken” is not an e-mail address.,Broken,Broken,CFO,broken at broken,,,,",

@@ -4,7 +4,7 @@ import { cancelImport, requestCheck, saveMapping, startImport } from "./commands
 import { storePaste } from "./commands/store-file.ts";
 import { undoImport } from "./commands/undo-import.ts";
 import { checkImport, getImport, getImportStatus } from "./queries/get-import.ts";
-import { listImports, listRowErrors, requireImport, rowErrorsCsv } from "./queries/list-imports.ts";
+import { listImports, listRowErrors, requireImport } from "./queries/list-imports.ts";
 import { importCheck, importStatusJson, importSummary, importView, rowErrorView, saveMappingInput } from "./schema.ts";
 
 const tags = ["leads"];
@@ -18,7 +18,7 @@ const ofImport = () =>
       return next();
     });
 
-// Files arrive at app/api/uploads (signed in) and app/api/v1/leads/imports (API key), which stream: a procedure would hold the body in memory.
+// The rows with errors leave as a file at app/api/v1/leads/imports/[id]/errors. Files arrive at app/api/uploads (signed in) and app/api/v1/leads/imports (API key), which stream: a procedure would hold the body in memory.
 export const importsRouter = createRouter({
   status: ofImport()
     .meta({ openapi: { method: "GET", path: "/leads/imports/{id}", tags, summary: "How far an import is" } })
@@ -41,10 +41,6 @@ export const importsRouter = createRouter({
   errors: ofImport()
     .output(z.array(rowErrorView))
     .query(({ ctx, input }) => listRowErrors(ctx.tx, input.id)),
-
-  errorsFile: ofImport()
-    .output(z.object({ fileName: z.string(), text: z.string() }))
-    .query(({ ctx, input }) => rowErrorsCsv(ctx.tx, input.id)),
 
   paste: useCase("leads:write")
     .input(

@@ -33,7 +33,6 @@ const NEEDS: Partial<Record<Permission, [Role, string[]]>> = {
       "imports.list",
       "imports.check",
       "imports.errors",
-      "imports.errorsFile",
       "notes.list",
     ],
   ],

@@ -88,7 +88,6 @@ export function planCases({ id: workspaceId, userId }: { id: string; userId: str
     "lists.list": [{}],
     "imports.list": [{}],
     "imports.errors": [{ id: id("import", 1) }],
-    "imports.errorsFile": [{ id: id("import", 1) }],
     "messages.list": [{}, lead, campaign, { mailboxId: id("mailbox", 0) }, { status: "reserved" }],
     "messages.get": [{ id: id("message") }],
     "mailboxes.list": [{}],

@@ -2,8 +2,7 @@ import * as z from "zod";
 import type { Tx } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import { listVisibleOwners, type Viewer } from "#server/teams/queries.ts";
-import { csvLine } from "../domain/write-csv.ts";
-import { fileShape, importStatus } from "../schema.ts";
+import { importStatus } from "../schema.ts";
 
 export async function listImports(tx: Tx, viewer: Viewer) {
   const owners = await listVisibleOwners(tx, viewer);
@@ -38,19 +37,4 @@ const cells = z.array(z.string());
 export async function listRowErrors(tx: Tx, importId: string, limit = 100) {
   const rows = await tx.importRowError.findMany({ where: { importId }, orderBy: { rowNumber: "asc" }, take: limit });
   return rows.map((row) => ({ rowNumber: row.rowNumber, message: row.message, raw: cells.parse(row.raw) }));
-}
-
-/**
- * The rows with errors as a file: fix them there and drop it in again, nothing will double. Formulas are made harmless.
- */
-export async function rowErrorsCsv(tx: Tx, importId: string): Promise<{ fileName: string; text: string }> {
-  const record = await tx.leadImport.findFirst({ where: { id: importId }, select: { fileName: true, shape: true } });
-  if (!record) throw new AppError("NOT_FOUND", "This import no longer exists.");
-  const { headings } = fileShape.parse(record.shape);
-  const rows = await tx.importRowError.findMany({ where: { importId }, orderBy: { rowNumber: "asc" } });
-  const lines = rows.map((row) => csvLine([row.rowNumber, row.message, ...cells.parse(row.raw)]));
-  return {
-    fileName: `${record.fileName.replace(/\.[a-z]+$/i, "")}-errors.csv`,
-    text: csvLine(["Row", "Problem", ...headings]) + lines.join(""),
-  };
 }
