@@ -10,11 +10,7 @@ export const pipelineList = z.object({ items: z.array(pipeline) });
 
 const civilDate = z.iso.date();
 /** Cents, so that sums are exact. Up to nine hundred billion. */
-const amountCents = z.coerce
-  .number()
-  .int("Amounts have at most two decimals.")
-  .min(0, "An amount is not negative.")
-  .max(90_000_000_000_000);
+const amountCents = z.number().int("Amounts have at most two decimals.").min(0, "An amount is not negative.").max(90_000_000_000_000);
 
 export const dealRow = z.object({
   id: z.uuid(),

@@ -88,7 +88,7 @@ export const leadFilter = z.object({
   ids: several(z.uuid()),
   search: z.string().trim().max(200).optional(),
   /** people in the trash instead of the living */
-  deleted: z.coerce.boolean().optional(),
+  deleted: z.boolean().optional(),
 });
 export type LeadFilter = z.output<typeof leadFilter>;
 

@@ -79,7 +79,7 @@ export const listMeetingsOutput = z.object({
 });
 
 /** Years of four digits, with room for an end: what calendars, mails and the database can say. */
-const startsAt = z.coerce
+const startsAt = z
   .date()
   .min(new Date(0), "This time has passed. Pick a later one.")
   .max(new Date("9000-01-01T00:00:00Z"), "This time is too far away.");
@@ -128,8 +128,8 @@ export type BookMeetingRequest = z.output<typeof bookMeetingInput>;
 
 export const slotsInput = z.object({
   slug: z.string().max(100),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
   zone: timeZone.optional(),
 });
 export const slotsOutput = z.object({ zone: z.string(), hostZone: z.string(), durationMinutes: z.number().int(), items: z.array(slot) });
@@ -143,7 +143,7 @@ export const outcomeInput = z.object({
   outcome: z.enum(["held", "no_show"]),
   /** Held only: is it worth pursuing? yes accepts the deal, no closes it. */
   goodFit: z.boolean().optional(),
-  amountCents: z.coerce.number().int().min(0).max(1_000_000_000_00).optional(),
+  amountCents: z.number().int().min(0).max(1_000_000_000_00).optional(),
   nextStep: z.string().trim().max(300).optional(),
   nextOn: z.iso.date().optional(),
   lostReason: z.string().trim().max(300).optional(),

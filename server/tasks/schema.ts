@@ -89,7 +89,7 @@ export const addTaskInput = z.object({
   kind: taskKind.default("other"),
   leadId: z.uuid().optional(),
   dealId: z.uuid().optional(),
-  dueAt: z.coerce.date().min(new Date(0), "This day has long passed.").max(new Date("9000-01-01T00:00:00Z"), "This day is too far away."),
+  dueAt: z.date().min(new Date(0), "This day has long passed.").max(new Date("9000-01-01T00:00:00Z"), "This day is too far away."),
   note: z.string().trim().max(2000).optional(),
 });
 

@@ -37,7 +37,7 @@ type Form = Map<string, string>;
 async function book(form: Form): Promise<Response> {
   const parsed = publicBookingInput.safeParse({
     slug: form.get("slug"),
-    startsAt: form.get("at"),
+    startsAt: new Date(form.get("at") ?? ""),
     attendeeName: form.get("name"),
     attendeeEmail: form.get("email"),
     attendeeZone: form.get("zone"),
@@ -51,7 +51,7 @@ async function book(form: Form): Promise<Response> {
 }
 
 async function move(form: Form): Promise<Response> {
-  const parsed = moveByLinkInput.safeParse({ token: form.get("token") ?? "", startsAt: form.get("at") });
+  const parsed = moveByLinkInput.safeParse({ token: form.get("token") ?? "", startsAt: new Date(form.get("at") ?? "") });
   if (!parsed.success) return back(form, "startsAt");
   const answer = await moveByLink(parsed.data);
   return answer.outcome === "moved" ? to(`/book/manage/${parsed.data.token}?done=moved`) : back(form, "taken");
