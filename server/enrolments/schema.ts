@@ -1,6 +1,6 @@
 // Isomorphic: people in campaigns, who comes in and what holds their next mail.
 import * as z from "zod";
-import { leadFilter } from "#server/leads/schema.ts";
+import { verbFilter } from "#server/leads/schema.ts";
 import { MOST_CHANGED, peopleStates, splitCodes } from "./constants.ts";
 
 export const enrolmentStatuses = ["active", "paused", "replied", "finished", "stopped", "given_up"] as const;
@@ -36,13 +36,15 @@ const people = {
   /** everybody on this list */
   listId: z.uuid().optional(),
   /** everybody who matches, less `except` */
-  filter: leadFilter.optional(),
+  filter: verbFilter.optional(),
   except: z.array(z.uuid()).max(10_000).default([]),
   /** the groups to add although a rule leaves them out */
   include: z.array(splitCode).max(10).default([]),
 };
 const someone = { message: "Choose people or a list.", path: ["leadIds"] };
-export const addPeopleInput = z.object(people).refine((input) => Boolean(input.leadIds?.length || input.listId || input.filter), someone);
+export const addPeopleInput = z
+  .strictObject(people)
+  .refine((input) => Boolean(input.leadIds?.length || input.listId || input.filter), someone);
 export type AddPeopleInput = z.output<typeof addPeopleInput>;
 export const addPeopleOutput = z.object({ added: z.number().int(), enrolmentIds: z.array(z.uuid()), split: audienceSplit });
 export const enrolmentId = z.object({ id: z.uuid() });

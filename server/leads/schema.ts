@@ -121,11 +121,16 @@ export const leadPage = z.object({ items: z.array(leadRow), nextCursor: z.string
 /** Exact up to 10,000; above, `isCapped` and the screen says "more than 10,000". */
 export const leadCount = z.object({ count: z.number().int(), isCapped: z.boolean() });
 
+/** The filter of a verb. A field that it does not know, left out in silence, would mean everybody. */
+export const verbFilter = leadFilter.strict();
 /** People by hand, or everybody whom a filter matches (less those taken out again). */
-export const leadSelection = z.union([
-  z.object({ ids: z.array(z.uuid()).min(1).max(10_000) }),
-  z.object({ all: leadFilter, except: z.array(z.uuid()).max(1_000).default([]) }),
-]);
+export const leadSelection = z.union(
+  [
+    z.strictObject({ ids: z.array(z.uuid()).min(1).max(10_000) }),
+    z.strictObject({ all: verbFilter, except: z.array(z.uuid()).max(1_000).default([]) }),
+  ],
+  "Name people by ids, or by all (with fields of the list's filter only) and except.",
+);
 export type LeadSelection = z.output<typeof leadSelection>;
 
 export const bulkVerb = z.discriminatedUnion("kind", [

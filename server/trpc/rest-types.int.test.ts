@@ -23,6 +23,21 @@ async function call(
   return { status: answer.status, json: await answer.json() };
 }
 
+describe("a verb over many people", () => {
+  it.each([{ all: { grades: ["A"] } }, { all: {}, exept: [] }, { all: {}, ids: [] }])(
+    "is refused when nobody knows whom %j means",
+    async (selection) => {
+      const lead = await call("POST", "/leads", { fullName: "Nadia Rossi" });
+      expect(lead.status).toBe(200);
+      expect(await call("POST", "/leads/bulk", { selection, verb: { kind: "delete" } })).toMatchObject({
+        status: 400,
+        json: { code: "INVALID_INPUT", detail: expect.stringMatching(/^(Name people by ids|Unrecognized key)/) },
+      });
+      expect(await workspace.run((tx) => tx.lead.count({ where: { deletedAt: { not: null } } }))).toBe(0);
+    },
+  );
+});
+
 describe("what is not of the type that the document names is refused, not guessed", () => {
   it.each(["0", "no", "off", "FALSE"])("deleted=%s is not the trash", async (said) => {
     expect((await call("GET", `/leads?deleted=${said}`)).status).toBe(400);
