@@ -16,7 +16,7 @@ const usage = `Usage: npm run admin -- <verb> [options] [--json]
 /** Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 async function main(words: string[]): Promise<number> {
   const [name = "", ...rest] = words;
-  const verb = verbs[name];
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb) return refuse(name === "" ? usage : `There is no verb "${name}".\n${usage}`);
   let options: Record<string, string | boolean | undefined>;
   try {
