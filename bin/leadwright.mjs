@@ -91,7 +91,7 @@ async function runScript(folder, what, prefix = "") {
 }
 
 try {
-  if (!(verb in verbs)) throw new Trouble(`Usage: leadwright ${Object.keys(verbs).join(" | ")}`, 2);
+  if (!Object.hasOwn(verbs, verb)) throw new Trouble(`Usage: leadwright ${Object.keys(verbs).join(" | ")}`, 2);
   await ensureInstalled();
   const elsewhere = await continueOnPackagedNode();
   process.exitCode = elsewhere ?? (await verbs[verb]()) ?? 0;

@@ -24,7 +24,7 @@ const PARTS = {
 const DRAIN_MS = 9_000;
 
 export async function runPart(name) {
-  const part = PARTS[name];
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
   if (!part) throw new Trouble(`There is no part named "${name}". Usage: npm start [-- web | worker]`, 2);
   if (!existsSync(join(ROOT, part.built)))
     throw new Trouble("Build first: npm start builds and starts everything; `node bin/leadwright.mjs build` only builds.");

@@ -136,7 +136,7 @@ export const slotsOutput = z.object({ zone: z.string(), hostZone: z.string(), du
 
 export const rescheduleInput = z.object({ id: z.uuid(), startsAt });
 export const moveByLinkInput = z.object({ token: z.string().max(100), startsAt });
-export const cancelMeetingInput = z.object({ id: z.uuid(), reason: z.string().trim().max(500).optional() });
+export const cancelMeetingInput = z.object({ id: z.uuid() });
 
 export const outcomeInput = z.object({
   id: z.uuid(),

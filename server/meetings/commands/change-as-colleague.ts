@@ -22,7 +22,8 @@ export async function rescheduleAsColleague(
 }
 
 export async function cancelAsColleague(tx: Tx, viewer: Viewer, id: string): Promise<MeetingRow> {
-  await getMeeting(tx, viewer, id);
+  const before = await getMeeting(tx, viewer, id);
+  if (before.state === "cancelled") return before;
   await cancelMeeting(tx, { meetingId: id, actorId: viewer.userId });
   await audit(tx, viewer, "meeting.cancelled", id);
   return getMeeting(tx, viewer, id);

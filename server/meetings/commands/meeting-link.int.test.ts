@@ -4,6 +4,7 @@ import { testBooking, testMeetingRoom } from "#server/testing/meetings.ts";
 import { publicBookingInput } from "../schema.ts";
 import { bookMeeting } from "./book-meeting.ts";
 import { bookPublicly, moveByLink } from "./book-publicly.ts";
+import { cancelAsColleague } from "./change-as-colleague.ts";
 
 await testDatabase();
 const TUESDAY_3PM = new Date("2026-03-03T15:00:00Z");
@@ -30,6 +31,15 @@ describe("a meeting's own link", () => {
     await expect(moveByLink(move)).rejects.toMatchObject({ code: "INVALID_STATE", message: "This meeting is over. Book a new one." });
     expect(await room.run((tx) => tx.meeting.findFirst())).toMatchObject({ startsAt: TUESDAY_3PM, sequence: 0 });
   });
+});
+
+it("who cancels what is cancelled changes nothing, and no audit says that they did", async () => {
+  const room = await testMeetingRoom();
+  const booked = await bookMeeting(room.id, testBooking(room, { startsAt: TUESDAY_3PM }));
+  if (booked.outcome !== "booked") throw new Error(booked.said);
+  const cancel = () => room.run((tx) => cancelAsColleague(tx, { userId: room.userId, role: "owner" }, booked.meetingId));
+  expect([(await cancel()).state, (await cancel()).state]).toEqual(["cancelled", "cancelled"]);
+  expect(await room.run((tx) => tx.auditEntry.count({ where: { action: "meeting.cancelled" } }))).toBe(1);
 });
 
 it("a visitor's name is one line, in a mail that goes to whatever address they typed", () => {
