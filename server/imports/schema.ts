@@ -196,8 +196,8 @@ export const MAX_COLUMNS = 500;
 
 /** The query of POST /leads/imports. */
 export const importQuery = z.object({
-  dedupe: z.enum(["skip", "update"]).default("update"),
+  dedupe: z.enum(["skip", "update"], "dedupe is skip or update.").default("update"),
   name: z.string().default("api.csv"),
-  list: z.string().trim().min(1).max(120).optional(),
+  list: z.string().trim().min(1, "list is the name of a list.").max(120, "list has at most 120 characters.").optional(),
   mapping: z.string().optional(),
 });

@@ -115,6 +115,18 @@ describe("a list that is not imported", () => {
   });
 });
 
+describe("an address of an import", () => {
+  it.each([
+    ["dedupe=merge", "dedupe is skip or update."],
+    ["list=", "list is the name of a list."],
+    [`list=${"x".repeat(121)}`, "list has at most 120 characters."],
+    ["mapping=no", expect.stringContaining("mapping is JSON")],
+  ])("says what is wrong with it: %s", async (query, detail) => {
+    const answer = await importsRoute.POST(requestOf(`/leads/imports?${query}`, query.slice(0, 100), "Name\nAna Reis\n", "text/csv"));
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([400, detail]);
+  });
+});
+
 describe("a mapping of some headings", () => {
   it("leaves a column alone that it does not name, whatever it is called", async () => {
     const path = `/leads/imports?mapping=${encodeURIComponent('{"Who":"fullName"}')}`;

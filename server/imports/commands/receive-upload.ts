@@ -37,7 +37,7 @@ export async function receiveImport(
   upload: Upload,
 ): Promise<{ digest: string; start: () => Promise<{ id: string }>; forget: () => Promise<void> }> {
   const asked = importQuery.safeParse(Object.fromEntries(new URL(upload.request.url).searchParams));
-  if (!asked.success) throw new AppError("INVALID_INPUT", "dedupe is skip or update.");
+  if (!asked.success) throw new AppError("INVALID_INPUT", asked.error.issues[0]?.message ?? "The address is not valid.");
   const given = asked.data.mapping === undefined ? null : readMapping(asked.data.mapping);
   const file = await putFile(deps, workspaceId, fileOf(upload));
   return {
