@@ -128,6 +128,15 @@ describe("an address of an import", () => {
 });
 
 describe("a mapping of some headings", () => {
+  it("keeps a column under its own name, also one that was guessed to be something", async () => {
+    const path = `/leads/imports?mapping=${encodeURIComponent('{"Title":"custom"}')}`;
+    const answer = await importsRoute.POST(requestOf(path, "kept", "Name,Title\nAna Reis,CFO\n", "text/csv"));
+    expect(answer.status, await answer.clone().text()).toBe(202);
+    const { id } = (await answer.json()) as { id: string };
+    const { mapping } = await workspace.run((tx) => tx.leadImport.findFirstOrThrow({ where: { id } }));
+    expect(mapping).toMatchObject([{ becomes: "fullName" }, { becomes: "custom", key: "title", type: "text" }]);
+  });
+
   it("leaves a column alone that it does not name, whatever it is called", async () => {
     const path = `/leads/imports?mapping=${encodeURIComponent('{"Who":"fullName"}')}`;
     const answer = await importsRoute.POST(requestOf(path, "mapped", "Who,constructor\nAna Reis,Norvale\n", "text/csv"));

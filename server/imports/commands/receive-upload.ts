@@ -2,8 +2,9 @@ import * as z from "zod";
 import { inWorkspace } from "#server/core/db.ts";
 import { AppError } from "#server/core/errors.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
+import { customFieldKey } from "#server/leads/domain/custom-field.ts";
 import type { BlobStore } from "#server/providers/blob-store/port.ts";
-import { importOptions, importQuery, MAX_FILE_BYTES, mapping as mappingSchema } from "../schema.ts";
+import { type ColumnMapping, importOptions, importQuery, MAX_FILE_BYTES, mapping as mappingSchema } from "../schema.ts";
 import { saveMapping, startImport } from "./plan-import.ts";
 import { forgetUnrecorded, type IncomingFile, putFile, recordFile, type StoredFile, storeFile } from "./store-file.ts";
 
@@ -69,11 +70,17 @@ async function startUpload(
         ? guessed
         : Array.isArray(given)
           ? given
-          : guessed.map((entry) => ({ ...entry, becomes: (Object.hasOwn(given, entry.heading) && given[entry.heading]) || entry.becomes }));
+          : guessed.map((entry) => renamed(entry, (Object.hasOwn(given, entry.heading) && given[entry.heading]) || entry.becomes));
     await saveMapping(tx, { id, mapping, options }, { isStarting: true });
     await startImport(tx, id, file.userId);
   });
   return { id };
+}
+
+/** A column that was guessed to be something else has no name of its own yet: its heading is it. */
+function renamed(entry: ColumnMapping, becomes: ColumnMapping["becomes"]): ColumnMapping {
+  if (becomes !== "custom" || entry.key) return { ...entry, becomes };
+  return { ...entry, becomes, key: customFieldKey(entry.heading) || `column_${entry.column + 1}`, type: entry.type ?? "text" };
 }
 
 /** Either the full list of columns, or { "heading": "field" } for those that differ from the guess. */
