@@ -41,7 +41,7 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
   const [include, setInclude] = useState<SplitCode[]>([]);
   const split = useMutation(trpc.enrolments.split.mutationOptions());
   const add = useMutation(trpc.enrolments.add.mutationOptions());
-  const remove = useMutation(trpc.enrolments.remove.mutationOptions({ onSuccess: changed }));
+  const undoAdd = useMutation(trpc.enrolments.undoAdd.mutationOptions({ onSettled: changed }));
 
   const id = campaignId ?? chosenCampaign;
   const target: RouterInputs["enrolments"]["split"] | null =
@@ -62,7 +62,7 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
   // Everybody who matches may be more than one request takes back.
   const takeBack = async (campaign: string, enrolmentIds: readonly string[]) => {
     for (let from = 0; from < enrolmentIds.length; from += MOST_CHANGED)
-      await remove.mutateAsync({ id: campaign, enrolmentIds: enrolmentIds.slice(from, from + MOST_CHANGED) });
+      await undoAdd.mutateAsync({ id: campaign, enrolmentIds: enrolmentIds.slice(from, from + MOST_CHANGED) });
   };
   const act = () => {
     if (!target) return;

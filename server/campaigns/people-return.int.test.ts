@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { runDue } from "#server/jobs/run-due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { recordNotSent } from "#server/sending/commands/record-outcome.ts";
 import { reserveMessage } from "#server/sending/commands/reserve-message.ts";
+import { services } from "#server/services.ts";
 import { crowd, liveUntil, startTestCampaign, testFirstTouch, testPeople } from "#server/testing/campaigns.ts";
 import { testDatabase } from "#server/testing/database.ts";
 import { answerFrom, takeMail, testConversation, testReplyServices } from "#server/testing/replies.ts";
@@ -11,6 +13,7 @@ import { addPeople } from "./commands/add-people.ts";
 import { pausePeople, removePeople, resumePeople } from "./commands/change-people.ts";
 import { pauseCampaign, resumeCampaign } from "./commands/pause-campaign.ts";
 import { putPeopleBack } from "./commands/return-people.ts";
+import { undoAdd } from "./commands/undo-add.ts";
 import { deleteCampaign, restoreCampaign } from "./commands/update-campaign.ts";
 import { splitAudience } from "./queries/split-audience.ts";
 
@@ -227,5 +230,52 @@ describe("a campaign that emptied while it rested", () => {
     expect(await status()).toBe("finished");
     await workspace.run((tx) => putPeopleBack(tx, { ...by, enrolmentIds }));
     expect(await status()).toBe("running");
+  });
+});
+
+describe("undo of an add", () => {
+  async function ofAdd(lived: string | null) {
+    const workspace = await testWorkspace({ clockAt: "2026-03-02T08:00:00Z" });
+    await testMailbox(workspace);
+    const { id } = await testFirstTouch(workspace);
+    await testPeople(workspace, id, crowd(1));
+    await startTestCampaign(workspace, id);
+    const [, late] = crowd(2);
+    const { enrolmentIds, leadIds } = await testPeople(workspace, id, [late ?? {}]);
+    if (lived) await liveUntil(workspace, lived);
+    const by = { campaignId: id, byId: workspace.userId };
+    const rows = () =>
+      workspace.run(async (tx) => ({
+        people: await tx.enrolment.findMany({ where: { id: { in: enrolmentIds } }, select: { status: true } }),
+        drafts: await tx.draft.count({ where: { enrolmentId: { in: enrolmentIds } } }),
+        slots: await tx.sendSlot.count({ where: { enrolmentId: { in: enrolmentIds } } }),
+        due: await tx.due.count({ where: { subjectId: { in: enrolmentIds } } }),
+        used: (await tx.sendBudget.findMany({ where: { scope: "campaign" } })).reduce((sum, row) => sum + row.used, 0),
+        state: (await tx.leadState.findFirst({ where: { id: leadIds[0] ?? "" } }))?.contactState,
+      }));
+    return { workspace, by, enrolmentIds, leadIds, rows };
+  }
+
+  it("leaves them as if never added, with what was written and booked for them: a later add takes them", async () => {
+    const { by, enrolmentIds, leadIds, rows, workspace } = await ofAdd(null);
+    await runDue(services, workspace.id);
+    expect(await rows()).toMatchObject({ drafts: 1, slots: 1, due: 1, used: 2 });
+    expect(await workspace.run((tx) => undoAdd(tx, { ...by, enrolmentIds }))).toEqual({ people: 1, enrolmentIds });
+    expect(await rows()).toEqual({ people: [], drafts: 0, slots: 0, due: 0, used: 1, state: "free" });
+    const again = await workspace.run((tx) => addPeople(tx, { ...by, leadIds }));
+    expect(again).toMatchObject({ added: 1, split: { willBeAdded: 1, groups: [{ code: "will_be_added" }] } });
+  });
+
+  it("takes out whose mail is in the ledger, and who had been here before", async () => {
+    const { by, enrolmentIds, leadIds, rows, workspace } = await ofAdd("2026-03-02T20:00:00Z");
+    await workspace.run((tx) => undoAdd(tx, { ...by, enrolmentIds }));
+    expect((await rows()).people).toEqual([{ status: "stopped" }]);
+
+    const early = await ofAdd(null);
+    await early.workspace.run((tx) => removePeople(tx, { ...early.by, enrolmentIds: early.enrolmentIds }));
+    await early.workspace.run((tx) => addPeople(tx, { ...early.by, leadIds: early.leadIds, include: ["was_here"] }));
+    await early.workspace.run((tx) => undoAdd(tx, { ...early.by, enrolmentIds: early.enrolmentIds }));
+    expect((await early.rows()).people).toEqual([{ status: "stopped" }]);
+    expect(leadIds).toHaveLength(1);
   });
 });

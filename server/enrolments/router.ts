@@ -1,6 +1,7 @@
 import { addPeople } from "#server/campaigns/commands/add-people.ts";
 import { pausePeople, removePeople, resumePeople } from "#server/campaigns/commands/change-people.ts";
 import { putPeopleBack } from "#server/campaigns/commands/return-people.ts";
+import { undoAdd } from "#server/campaigns/commands/undo-add.ts";
 import { listPeople } from "#server/campaigns/queries/list-people.ts";
 import { requireCampaign, requireEnrolment } from "#server/campaigns/queries/require-campaign.ts";
 import { resolveLeadIds, splitAudience } from "#server/campaigns/queries/split-audience.ts";
@@ -76,6 +77,14 @@ export const enrolmentsRouter = createRouter({
     .mutation(async ({ ctx, input }) => {
       await requireCampaign(ctx.tx, ctx, input.id);
       return removePeople(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
+    }),
+
+  undoAdd: workspaceMutation("campaigns:write")
+    .input(changePeopleInput)
+    .output(chosenChanged)
+    .mutation(async ({ ctx, input }) => {
+      await requireCampaign(ctx.tx, ctx, input.id);
+      return undoAdd(ctx.tx, { campaignId: input.id, enrolmentIds: input.enrolmentIds, byId: ctx.userId });
     }),
 
   putBack: workspaceMutation("campaigns:write")

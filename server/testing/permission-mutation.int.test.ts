@@ -112,6 +112,7 @@ const NEEDS: Partial<Record<Permission, [Role, string[]]>> = {
       "enrolments.add",
       "enrolments.remove",
       "enrolments.putBack",
+      "enrolments.undoAdd",
       "enrolments.pause",
       "enrolments.resume",
     ],

@@ -9,7 +9,7 @@ import { dropPlans } from "./replan-enrolments.ts";
 export type ChangePeople = { campaignId: string; enrolmentIds: readonly string[]; byId: string };
 
 /** Whom an act changed, of those who were chosen: Undo is for them alone. */
-type Changed = { people: number; enrolmentIds: string[] };
+export type Changed = { people: number; enrolmentIds: string[] };
 
 /** Takes people out; they stay in the numbers as stopped. */
 export async function removePeople(tx: Tx, input: ChangePeople): Promise<Changed> {
