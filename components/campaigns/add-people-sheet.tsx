@@ -73,7 +73,7 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
         onAdded?.();
         showDone(
           `Added ${added} ${added === 1 ? "person" : "people"}${campaign ? ` to ${campaign.name}` : ""}.`,
-          added > 0 ? () => void takeBack(target.id, enrolmentIds).catch(() => undefined) : undefined,
+          added > 0 ? () => takeBack(target.id, enrolmentIds) : undefined,
         );
       },
     });

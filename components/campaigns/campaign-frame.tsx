@@ -102,7 +102,7 @@ function MainAct({ campaign }: { campaign: CampaignJson }) {
     trpc.campaigns.pause.mutationOptions({
       onSuccess: () => {
         changed();
-        showDone(`Paused ${campaign.name}.`, () => resume.mutate({ id }));
+        showDone(`Paused ${campaign.name}.`, () => resume.mutateAsync({ id }));
       },
     }),
   );
@@ -145,7 +145,7 @@ function MoreMenu({ campaign }: { campaign: CampaignJson }) {
       onSuccess: () => {
         changed();
         router.push("/campaigns");
-        showDone(`Deleted ${campaign.name}.`, () => restore.mutate({ id: campaign.id }));
+        showDone(`Deleted ${campaign.name}.`, () => restore.mutateAsync({ id: campaign.id }));
       },
     }),
   );

@@ -117,7 +117,7 @@ export function CampaignPeople({ id }: { id: string }) {
   const count = (people: number) => `${people} ${people === 1 ? "person" : "people"}`;
   // Of those who are chosen some rest or are out already, by whoever's wish: what is said and what Undo does is for the others alone.
   const sayDone = (sentence: string, enrolmentIds: string[], back: typeof resume | typeof putBack) =>
-    showDone(sentence, enrolmentIds.length > 0 ? () => back.mutate({ id, enrolmentIds }) : undefined);
+    showDone(sentence, enrolmentIds.length > 0 ? () => back.mutateAsync({ id, enrolmentIds }) : undefined);
   const pauseThem = (ids: string[]) =>
     actThen(pause, { id, enrolmentIds: ids }, ({ people, enrolmentIds }) => sayDone(`Paused ${count(people)}.`, enrolmentIds, resume));
   const resumeThem = (ids: string[]) => actThen(resume, { id, enrolmentIds: ids }, ({ people }) => showDone(`Resumed ${count(people)}.`));

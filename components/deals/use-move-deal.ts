@@ -37,7 +37,7 @@ export function useMoveDeal(boardInput: BoardInput) {
     actThen(change, { id: deal.id, stageId: stage.id, fromStageId: deal.stageId, ...(reason && { reason }) }, () =>
       showDone(`Moved ${deal.title} to ${stage.name}.`, () =>
         // Only from where this move put it: who moved it on meanwhile (the same person, too) is not overruled.
-        change.mutate({ id: deal.id, stageId: deal.stageId, fromStageId: stage.id, reason: deal.closeReason ?? "Put back" }),
+        change.mutateAsync({ id: deal.id, stageId: deal.stageId, fromStageId: stage.id, reason: deal.closeReason ?? "Put back" }),
       ),
     );
   return {

@@ -23,7 +23,7 @@ export function useDraftActs(onGone: (draftId: string) => void, onBack: (draftId
       onSuccess: (draft) =>
         showDone(`Approved the mail to ${draft.lead.fullName}.`, () => {
           onBack(draft.id);
-          withdraw.mutate({ id: draft.id });
+          return withdraw.mutateAsync({ id: draft.id });
         }),
       onSettled: refresh,
     }),
@@ -35,7 +35,7 @@ export function useDraftActs(onGone: (draftId: string) => void, onBack: (draftId
       onSuccess: ({ next }, { id }) =>
         showDone(next ? "Rejected. Another draft is written." : "Rejected.", () => {
           onBack(id);
-          takeBack.mutate({ id });
+          return takeBack.mutateAsync({ id });
         }),
       onSettled: refresh,
     }),

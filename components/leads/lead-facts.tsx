@@ -53,7 +53,7 @@ function FactLine({ leadId, line, fact, canEdit }: { leadId: string; line: Line;
       { leadId, subject: line.subject, field: line.field, value: next },
       () =>
         showDone(`Corrected ${line.label.toLowerCase()}.`, () =>
-          correct.mutate({ leadId, subject: line.subject, field: line.field, value: line.current }),
+          correct.mutateAsync({ leadId, subject: line.subject, field: line.field, value: line.current }),
         ),
       () => setEditing(false),
     );

@@ -61,7 +61,9 @@ export function LeadNotes({ leadId, canWrite }: { leadId: string; canWrite: bool
                   variant="quiet"
                   className="ml-auto"
                   onClick={() =>
-                    actThen(remove, { noteId: note.id }, () => showDone("Removed the note.", () => add.mutate({ leadId, text: note.text })))
+                    actThen(remove, { noteId: note.id }, () =>
+                      showDone("Removed the note.", () => add.mutateAsync({ leadId, text: note.text })),
+                    )
                   }
                 >
                   Remove

@@ -58,7 +58,7 @@ export function MailboxesPage() {
   const isPretend = kind === "sandbox";
 
   const togglePause = (box: Mailbox) => {
-    const undo = (back: typeof pause) => () => back.mutate({ id: box.id });
+    const undo = (back: typeof pause) => () => back.mutateAsync({ id: box.id });
     if (box.status === "paused") actThen(resume, { id: box.id }, () => showDone(`Resumed ${box.address}.`, undo(pause)));
     else actThen(pause, { id: box.id }, () => showDone(`Paused ${box.address}. Its mails are planned again.`, undo(resume)));
   };

@@ -27,7 +27,7 @@ export function useOutcome() {
         input,
         () =>
           showDone(input.outcome === "held" ? `${name}: the meeting was held.` : `${name} did not come.`, () =>
-            clear.mutate({ id: input.id }),
+            clear.mutateAsync({ id: input.id }),
           ),
         onDone,
       ),

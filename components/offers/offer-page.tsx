@@ -76,7 +76,7 @@ export function OfferPage() {
     actThen(
       archive,
       { id: one.id },
-      () => showDone(`Archived ${one.name}.`, () => restore.mutate({ id: one.id })),
+      () => showDone(`Archived ${one.name}.`, () => restore.mutateAsync({ id: one.id })),
       () => setChosen(null),
     );
 

@@ -50,7 +50,8 @@ export function useReplyActs(reply: Pick<ReplyDetail, "id" | "class" | "status" 
       actThen(
         change,
         { id, status: isDone ? "done" : "needs_me" },
-        () => (isDone ? showDone("Marked as done.", () => change.mutate({ id, status: "needs_me" })) : showDone("It waits for you again.")),
+        () =>
+          isDone ? showDone("Marked as done.", () => change.mutateAsync({ id, status: "needs_me" })) : showDone("It waits for you again."),
         onMarked,
       ),
     markRead: () => read.mutate({ id, isRead: true }),

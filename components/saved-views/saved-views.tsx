@@ -27,7 +27,7 @@ export function SavedViews({ page }: { page: ViewPage }) {
   const current = items.find((view) => view.query === asked);
   const open = (query: string) => router.replace(query === "" ? path : `${path}?${query}`);
   const removeIt = ({ id, isShared, name, query }: SavedView) =>
-    actThen(remove, { viewId: id }, () => showDone(`Removed the view ${name}.`, () => save.mutate({ page, name, query, isShared })));
+    actThen(remove, { viewId: id }, () => showDone(`Removed the view ${name}.`, () => save.mutateAsync({ page, name, query, isShared })));
   if (!views.data || (items.length === 0 && asked === "")) return null;
   const entryOf = (view: SavedView): MenuEntry => ({
     label: <bdi>{view.name}</bdi>,

@@ -40,7 +40,7 @@ export function SetupList() {
     trpc.setup.setHidden.mutationOptions({
       onSettled: refresh,
       onSuccess: (_, { isHidden }) => {
-        if (isHidden) showDone("Hid the setup list.", () => hide.mutate({ isHidden: false }));
+        if (isHidden) showDone("Hid the setup list.", () => hide.mutateAsync({ isHidden: false }));
       },
     }),
   );

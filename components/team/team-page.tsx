@@ -50,7 +50,7 @@ export function TeamPage() {
   const changeRole = (member: Member, to: Role) =>
     actThen(role, { userId: member.userId, role: to }, () =>
       showDone(`${member.fullName} is now ${to === "admin" || to === "owner" ? "an" : "a"} ${to}.`, () =>
-        role.mutate({ userId: member.userId, role: member.role }),
+        role.mutateAsync({ userId: member.userId, role: member.role }),
       ),
     );
 

@@ -42,7 +42,7 @@ export function TeamsSection({ page, onAdd, onChange }: { page: Page; onAdd: () 
   const saySees = (visibility: "own" | "team" | "all") =>
     actThen(save, { visibility }, () =>
       showDone(`Reps and managers now see ${SEES.find((each) => each.value === visibility)?.label}.`, () =>
-        save.mutate({ visibility: before }),
+        save.mutateAsync({ visibility: before }),
       ),
     );
   const everybody = [

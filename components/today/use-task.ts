@@ -22,7 +22,7 @@ export function useTask() {
     /** Which task is on its way. */
     pendingId: done.isPending ? done.variables.id : accept.isPending ? accept.variables.id : null,
     done: (task: Task, onDone?: () => void) =>
-      actThen(done, { id: task.id }, () => showDone(`Done: ${task.title}.`, () => undo.mutate({ id: task.id })), onDone),
+      actThen(done, { id: task.id }, () => showDone(`Done: ${task.title}.`, () => undo.mutateAsync({ id: task.id })), onDone),
     accept: (task: Task, message: { subject?: string; text?: string } = {}, onDone?: () => void) =>
       actThen(accept, { id: task.id, ...message }, ({ said }) => showDone(`${said}.`), onDone),
   };

@@ -1,9 +1,9 @@
-/** The act, the first time that it is asked for; nothing after. */
-export function once(act: () => void): () => void {
+/** The act, the first time that it is asked for; nothing after. What it could not do is handed on. */
+export function once(act: () => Promise<unknown>, refused: (error: unknown) => void): () => void {
   let isDone = false;
   return () => {
     if (isDone) return;
     isDone = true;
-    act();
+    act().catch(refused);
   };
 }

@@ -2,6 +2,9 @@
 import { useTheme } from "next-themes";
 import { useEffect } from "react";
 import { Toaster as Sonner, toast } from "sonner";
+import { sentenceOf } from "./list-states";
+
+const REFUSED_MS = 10_000;
 
 type Said = { duration: number; action?: { label: string; onClick: () => void }; onGone: () => void };
 
@@ -30,4 +33,8 @@ export function ToastShelf({ onReady }: { onReady: () => void }) {
 export function say(sentence: string, { onGone, ...how }: Said): () => void {
   const id = toast(sentence, { ...how, onAutoClose: onGone, onDismiss: onGone });
   return () => toast.dismiss(id);
+}
+
+export function sayRefused(error: unknown): void {
+  toast(`This was not undone. ${sentenceOf(error instanceof Error ? error : null)}`, { duration: REFUSED_MS });
 }

@@ -40,9 +40,10 @@ let lastUndo: (() => void) | null = null;
 
 /**
  * Says in the past tense what was just done: "Added 38 people to Spring finance." With `undo` it offers Undo for ten seconds,
- * and the key Z does the same. Errors are never toasts: they stand where the problem is.
+ * and the key Z does the same. Errors are never toasts: they stand where the problem is. That of an Undo stands here, where it was pressed: the
+ * page that did it may be gone.
  */
-export function showDone(sentence: string, undo?: () => void): void {
+export function showDone(sentence: string, undo?: () => Promise<unknown>): void {
   if (!undo) {
     onShelf(({ say }) => say(sentence, { duration: PLAIN_MS, onGone: () => {} }));
     return;
@@ -52,11 +53,14 @@ export function showDone(sentence: string, undo?: () => void): void {
     if (lastUndo === run) lastUndo = null;
   };
   // The button fades for a while, and can be pressed again meanwhile.
-  const run = once(() => {
-    forget();
-    takeAway();
-    undo();
-  });
+  const run = once(
+    () => {
+      forget();
+      takeAway();
+      return undo();
+    },
+    (error) => onShelf(({ sayRefused }) => sayRefused(error)),
+  );
   lastUndo = run;
   onShelf(({ say }) => {
     takeAway = say(sentence, { duration: UNDO_MS, action: { label: "Undo", onClick: run }, onGone: forget });
