@@ -12,7 +12,8 @@ import type { EditDraft } from "./use-draft-acts";
 export function DraftEditor({ draft, edit, onClose }: { draft: DraftView; edit: EditDraft; onClose: () => void }) {
   const [subject, setSubject] = useState(draft.subject);
   const [text, setText] = useState(() => bodyOf(draft));
-  const save = () => edit.mutate({ draftId: draft.id, subject, text }, { onSuccess: onClose });
+  const isChanged = subject !== draft.subject || text !== bodyOf(draft);
+  const save = () => !edit.isPending && edit.mutate({ draftId: draft.id, subject, text }, { onSuccess: onClose });
   return (
     <form
       className="grid max-w-reading gap-4"
@@ -21,7 +22,8 @@ export function DraftEditor({ draft, edit, onClose }: { draft: DraftView; edit: 
         save();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        // Only Cancel drops what was written.
+        if (event.key === "Escape" && !isChanged) onClose();
         if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) save();
       }}
     >
@@ -35,7 +37,7 @@ export function DraftEditor({ draft, edit, onClose }: { draft: DraftView; edit: 
       >
         <Textarea id="draft-text" rows={16} autoFocus value={text} onChange={(event) => setText(event.target.value)} />
       </Labelled>
-      <Problem>{edit.error && sentenceOf(edit.error)}</Problem>
+      <Problem>{edit.error && edit.variables?.draftId === draft.id && sentenceOf(edit.error)}</Problem>
       <div className="flex gap-2">
         <Button type="submit" busy={edit.isPending}>
           Save mail

@@ -16,6 +16,8 @@ type Props = {
   /** "3 of 23" */
   place: string;
   canWrite: boolean;
+  isEditing: boolean;
+  onEdit: (isEditing: boolean) => void;
   onNext: () => void;
   onPrevious: () => void;
   onApprove: () => void;
@@ -23,8 +25,7 @@ type Props = {
   edit: EditDraft;
 };
 
-export function DraftPane({ draft, place, canWrite, onNext, onPrevious, onApprove, onReject, edit }: Props) {
-  const [isEditing, setEditing] = useState(false);
+export function DraftPane({ draft, place, canWrite, isEditing, onEdit, onNext, onPrevious, onApprove, onReject, edit }: Props) {
   const [isRejecting, setRejecting] = useState(false);
   const isBlocked = draft.findings.some((finding) => finding.blocking);
   useKeys([{ keys: "k", label: "Previous draft", run: onPrevious }], { enabled: !isEditing });
@@ -34,7 +35,7 @@ export function DraftPane({ draft, place, canWrite, onNext, onPrevious, onApprov
     <article aria-label={`Draft to ${draft.lead.fullName}`}>
       <DraftHead draft={draft} place={place} />
       {isEditing ? (
-        <DraftEditor draft={draft} edit={edit} onClose={() => setEditing(false)} />
+        <DraftEditor draft={draft} edit={edit} onClose={() => onEdit(false)} />
       ) : (
         <>
           <DraftReader draft={draft} thread={threadWords(draft.earlierMails)} />
@@ -48,7 +49,7 @@ export function DraftPane({ draft, place, canWrite, onNext, onPrevious, onApprov
                     Approve
                   </Button>
                 )}
-                <Button hotkey="e" onClick={() => setEditing(true)}>
+                <Button hotkey="e" onClick={() => onEdit(true)}>
                   Edit
                 </Button>
                 <Menu

@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import type { DraftView } from "#server/writing/schema.ts";
 import { CampaignsTabs } from "@/components/campaigns/campaigns-tabs";
 import { Page, PageBody, PageHeader } from "@/components/shell/page";
 import { useCan } from "@/components/shell/session";
@@ -8,7 +9,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FilterBar } from "@/components/ui/filters/filter-bar";
 import { useFilters } from "@/components/ui/filters/use-filters";
-import { BrokenState, EmptyState, FilteredEmpty, Problem, sentenceOf } from "@/components/ui/list-states";
+import { BrokenState, EmptyState, FilteredEmpty, Notice, Problem, sentenceOf } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApprovePassing } from "./approve-passing";
 import { draftFilters } from "./draft-filters";
@@ -36,7 +37,10 @@ export function DraftsPage() {
   );
   const found = drafts.findIndex((draft) => draft.id === currentId);
   const at = Math.max(0, found);
-  const current = drafts[at];
+  // What somebody writes in stays, also when a colleague decides on the draft meanwhile: Save says so, and the words are still there.
+  const [edited, setEdited] = useState<DraftView | null>(null);
+  const current = edited ? (drafts.find((draft) => draft.id === edited.id) ?? edited) : drafts[at];
+  const isTaken = edited !== null && query.isSuccess && !drafts.some((draft) => draft.id === edited.id);
   // What is read stays what A approves, also when a draft with less time comes before it.
   if (current && currentId === null) setCurrentId(current.id);
   const show = (place: number) => {
@@ -74,11 +78,11 @@ export function DraftsPage() {
       </PageHeader>
       <CampaignsTabs />
       <FilterBar filters={filters} handle={handle} hideSearch />
-      {query.isPending ? (
+      {query.isPending && !current ? (
         <PageBody>
           <SkeletonRows rows={8} label="Drafts are loading" />
         </PageBody>
-      ) : !query.data ? (
+      ) : !query.data && !current ? (
         <BrokenState error={query.error} onRetry={() => void query.refetch()} />
       ) : !current ? (
         handle.isFiltered ? (
@@ -90,12 +94,15 @@ export function DraftsPage() {
         <PageBody>
           <div className="mb-3">
             <Problem>{acts.error && sentenceOf(acts.error)}</Problem>
+            {isTaken && <Notice>This draft is not in the list any more. What you wrote stays until you close it.</Notice>}
           </div>
           <DraftPane
             key={current.id}
             draft={current}
             place={`${at + 1} of ${Math.max(waiting, drafts.length)}`}
             canWrite={canWrite}
+            isEditing={edited !== null}
+            onEdit={(isEditing) => setEdited(isEditing ? current : null)}
             onNext={() => show(at + 1)}
             onPrevious={() => show(at - 1)}
             onApprove={() => acts.approve(current)}
