@@ -20,11 +20,19 @@ type Props = {
 /** Five at random are opened first; then the count is approved that was shown. */
 export function ApprovePassing({ filter, onClose, onApprove, isBusy, error }: Props) {
   const trpc = useTRPC();
-  const sample = useQuery(trpc.drafts.sample.queryOptions(filter));
-  const drafts = sample.data?.drafts ?? [];
+  const sample = useQuery(trpc.drafts.sample.queryOptions(filter, { gcTime: 0 }));
+  // What is read and counted is what is approved: a refresh meanwhile would put other drafts here, and another count under the finger.
+  const [taken, setTaken] = useState<typeof sample.data>();
+  if (!taken && sample.data && !sample.isFetching) setTaken(sample.data);
+  const drafts = taken?.drafts ?? [];
   const [at, setAt] = useState(0);
-  const count = sample.data?.count ?? 0;
-  const isRead = sample.data !== undefined && at >= drafts.length;
+  const count = taken?.count ?? 0;
+  const isRead = taken !== undefined && at >= drafts.length;
+  const lookAgain = () => {
+    setTaken(undefined);
+    setAt(0);
+    void sample.refetch();
+  };
   const draft = drafts[at];
 
   return (
@@ -33,11 +41,7 @@ export function ApprovePassing({ filter, onClose, onApprove, isBusy, error }: Pr
       wide
       onOpenChange={(open) => !open && onClose()}
       title={
-        !sample.data
-          ? "Reading first"
-          : isRead
-            ? `Approve ${count} ${count === 1 ? "mail" : "mails"}`
-            : `Read ${drafts.length} of ${count} first`
+        !taken ? "Reading first" : isRead ? `Approve ${count} ${count === 1 ? "mail" : "mails"}` : `Read ${drafts.length} of ${count} first`
       }
       description={
         isRead
@@ -49,14 +53,15 @@ export function ApprovePassing({ filter, onClose, onApprove, isBusy, error }: Pr
           <Button variant="quiet" onClick={onClose}>
             Not now
           </Button>
+          {isRead && error && <Button onClick={lookAgain}>Look again</Button>}
           {isRead ? (
-            <Button key="approve" variant="primary" hotkey="a" busy={isBusy} onClick={() => onApprove(count)}>
+            <Button key="approve" single variant="primary" hotkey="a" busy={isBusy} onClick={() => onApprove(count)}>
               Approve {count} {count === 1 ? "mail" : "mails"}
             </Button>
           ) : (
             // Nothing is read before it is there: a press meanwhile would skip a draft, and the next one approve them all.
-            <Button key="read" hotkey="j" busy={!sample.data} onClick={() => setAt(at + 1)}>
-              {!sample.data ? "Next" : at + 1 < drafts.length ? `Next: ${at + 2} of ${drafts.length}` : "Done reading"}
+            <Button key="read" single hotkey="j" busy={!taken} onClick={() => setAt(at + 1)}>
+              {!taken ? "Next" : at + 1 < drafts.length ? `Next: ${at + 2} of ${drafts.length}` : "Done reading"}
             </Button>
           )}
         </>
