@@ -30,10 +30,18 @@ export function ImportColumns({ record }: { record: ImportView }) {
   // A field is saved as it is left, often by the very press that imports: the import waits for it, and does not begin where it was refused
   // or where other columns mean another count.
   const saving = useRef<Promise<boolean> | null>(null);
+  // What was refused stands in the form only: the next press saves it first.
+  const isUnsaved = useRef(false);
   const keep = (mapping: ColumnMapping[], next: typeof options, mayBegin: boolean) => {
     const kept = save.mutateAsync({ id: record.id, mapping, options: next }).then(
-      () => mayBegin,
-      () => false,
+      () => {
+        isUnsaved.current = false;
+        return mayBegin;
+      },
+      () => {
+        isUnsaved.current = true;
+        return false;
+      },
     );
     saving.current = kept;
     void kept.then(() => {
@@ -41,6 +49,7 @@ export function ImportColumns({ record }: { record: ImportView }) {
     });
   };
   const begin = async () => {
+    if (!saving.current && isUnsaved.current) keep(record.mapping, options, true);
     if ((await saving.current) ?? true) start.mutate({ id: record.id });
   };
 
