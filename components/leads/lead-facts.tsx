@@ -51,9 +51,9 @@ function FactLine({ leadId, line, fact, canEdit }: { leadId: string; line: Line;
     actThen(
       correct,
       { leadId, subject: line.subject, field: line.field, value: next },
-      () =>
+      (undoes) =>
         showDone(`Corrected ${line.label.toLowerCase()}.`, () =>
-          correct.mutateAsync({ leadId, subject: line.subject, field: line.field, value: line.current }),
+          correct.mutateAsync({ leadId, subject: line.subject, field: line.field, value: line.current, undoes }),
         ),
       () => setEditing(false),
     );

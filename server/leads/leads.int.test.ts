@@ -11,6 +11,7 @@ import { testMember, testWorkspace } from "#server/testing/workspace.ts";
 import { addLead } from "./commands/add-lead.ts";
 import { correctFact, updateLead } from "./commands/correct-lead.ts";
 import { deleteLeads } from "./commands/delete-leads.ts";
+import { recordObservation } from "./commands/record-observation.ts";
 import { continueBulk, startBulk, undoBulk } from "./commands/run-bulk.ts";
 import { streamExport } from "./commands/stream-export.ts";
 import { getLeadJson, getLeadPage, listFacts } from "./queries/get-lead.ts";
@@ -115,6 +116,42 @@ describe("one person", () => {
     const gone = await testLead(workspace, { email: "gone@oakum.example" });
     await workspace.run((tx) => deleteLeads(tx, [gone.id], by.userId));
     await expect(workspace.run((tx) => addLead(tx, { email: "gone@oakum.example" }, by))).rejects.toThrow("is in the trash");
+  });
+});
+
+describe("undo of a correction", () => {
+  it("leaves the file's word the file's: what they write later is heard", async () => {
+    const workspace = await testWorkspace();
+    const by = { userId: workspace.userId, role: "owner" as const, actorKind: "person" as const };
+    await testImport(
+      workspace,
+      deps,
+      "Name,Email,Title,Company,# Employees\nNadia Rossi,nadia@norvale.example,Controller,Norvale SpA,240\n",
+    );
+    const [lead] = (await workspace.run((tx) => listLeads(tx, listLeadsInput.parse({}), by))).items;
+    const id = lead?.id ?? "";
+    const [title, employees] = [
+      { leadId: id, subject: "lead" as const, field: "title" as const },
+      { leadId: id, subject: "account" as const, field: "employees" as const },
+    ];
+    const said = await workspace.run((tx) => correctFact(tx, { ...title, value: "CFO" }, by));
+    const counted = await workspace.run((tx) => correctFact(tx, { ...employees, value: "1,200" }, by));
+    await workspace.run((tx) => correctFact(tx, { ...title, value: "Controller", undoes: said }, by));
+    await workspace.run((tx) => correctFact(tx, { ...employees, value: "240", undoes: counted }, by));
+    const facts = await workspace.run((tx) => listFacts(tx, id, by));
+    expect(facts.filter((fact) => fact.byPerson)).toEqual([]);
+    expect(facts.find((fact) => fact.field === "title")).toMatchObject({ value: "Controller", others: [] });
+    await workspace.run((tx) =>
+      recordObservation(tx, {
+        subjectType: "lead",
+        subjectId: id,
+        source: "reply",
+        fields: { title: { value: "Head of Tax", confidence: 0.9 } },
+      }),
+    );
+    const later = await workspace.run((tx) => listFacts(tx, id, by));
+    expect(later.find((fact) => fact.field === "title")).toMatchObject({ value: "Head of Tax", byPerson: false });
+    expect(await workspace.run((tx) => getLeadPage(tx, id, by))).toMatchObject({ title: "Controller", employees: 240 });
   });
 });
 

@@ -17,6 +17,7 @@ import { listLeadOptions } from "./queries/lead-options.ts";
 import { countLeads, listLeads } from "./queries/list-leads.ts";
 import {
   bulkInput,
+  correctedFact,
   correctFactInput,
   createLeadInput,
   leadCount,
@@ -117,11 +118,8 @@ export const leadsRouter = createRouter({
 
   correctFact: workspaceMutation("leads:write")
     .input(correctFactInput)
-    .output(nothing)
-    .mutation(async ({ ctx, input }) => {
-      await correctFact(ctx.tx, input, ctx);
-      return {};
-    }),
+    .output(correctedFact)
+    .mutation(({ ctx, input }) => correctFact(ctx.tx, input, ctx)),
 
   delete: workspaceMutation("leads:write")
     .meta({ openapi: { method: "DELETE", path: "/leads/{id}", tags, summary: "Into the trash for 30 days" } })

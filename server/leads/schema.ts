@@ -42,11 +42,14 @@ export const updateLeadInput = z.object({
 });
 export type UpdateLeadInput = z.output<typeof updateLeadInput>;
 
+export const correctedFact = z.object({ observationId: z.uuid().nullable() });
 export const correctFactInput = z.object({
   leadId: z.uuid(),
   subject: z.enum(["lead", "account"]),
   field: z.enum([...leadFields, ...accountFields]),
   value: z.string().trim().max(320).nullable(),
+  /** taking a correction back: what it answered with */
+  undoes: correctedFact.optional(),
 });
 export type CorrectFactInput = z.output<typeof correctFactInput>;
 

@@ -21,12 +21,14 @@ import { refreshSearch } from "./refresh-search.ts";
 import { writeCustomValues } from "./write-custom-values.ts";
 
 export type Corrector = Viewer & { actorKind: "person" | "api_key" };
+/** What a correction stored as said by its person; an Undo names it, null where the value was taken away. */
+type Undone = { observationId: string | null };
 
 /**
  * A person's correction: stored as what they said, and taken before anything a machine says, now and later. Fields that are read from
  * others (rank from the title, zone from the city) are read again.
  */
-export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector): Promise<void> {
+export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector, undoes?: Undone): Promise<Undone> {
   const found = await requireLead(tx, input.id, by);
   if (found.deletedAt) throw new AppError("INVALID_STATE", "This person was deleted. Restore them first.");
   const before = await tx.lead.findFirstOrThrow({ where: { id: input.id }, include: { account: true } });
@@ -80,18 +82,12 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector):
     throw new AppError("CONFLICT", "Somebody here has this e-mail address already. One person per address.", { cause });
   }
   const said = saidIn(input, email);
-  await recordObservation(tx, {
-    subjectType: "lead",
-    subjectId: input.id,
-    source: by.actorKind === "person" ? "person" : "api",
-    setById: by.userId,
-    fields: said,
-  });
+  const observationId = await keepWord(tx, { subjectType: "lead", subjectId: input.id, fields: said }, by, undoes);
   if (input.customFields) await writeCustomValues(tx, input.id, input.customFields);
   if (input.ownerId && input.ownerId !== before.ownerId) await assignLeads(tx, [input.id], input.ownerId, by.userId);
   await afterCorrection(tx, input.id);
   const fields = Object.keys({ ...said, ...(input.customFields && { customFields: true }), ...(movesCompany && { company: true }) });
-  if (fields.length === 0) return;
+  if (fields.length === 0) return { observationId };
   await recordActivity(tx, { kind: "lead/corrected", leadId: input.id, accountId, actorId: by.userId, detail: { fields } });
   await recordAudit(tx, {
     actorId: by.userId,
@@ -107,17 +103,18 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector):
       ),
     },
   });
+  return { observationId };
 }
 
 /** One fact, in place: of the person or of their company. */
-export async function correctFact(tx: Tx, input: CorrectFactInput, by: Corrector): Promise<void> {
+export async function correctFact(tx: Tx, input: CorrectFactInput, by: Corrector): Promise<Undone> {
   const lead = await requireLead(tx, input.leadId, by);
   if (input.subject === "lead") {
     if (input.field === "name" || input.field === "domain" || input.field === "employees" || input.field === "industry") {
       throw new AppError("INVALID_INPUT", "This field belongs to the company.");
     }
     if (input.field === "fullName" && !input.value) throw new AppError("INVALID_INPUT", "A person needs a name.");
-    return updateLead(tx, { id: input.leadId, [input.field]: input.value }, by);
+    return updateLead(tx, { id: input.leadId, [input.field]: input.value }, by, input.undoes);
   }
   if (!lead.accountId) throw new AppError("INVALID_STATE", "This person has no company yet. Give the company's name first.");
   const data = accountData(input);
@@ -127,14 +124,8 @@ export async function correctFact(tx: Tx, input: CorrectFactInput, by: Corrector
     if (!isUniqueViolation(cause)) throw cause;
     throw new AppError("CONFLICT", "Another company here has this web domain.", { cause });
   }
-  if (input.value)
-    await recordObservation(tx, {
-      subjectType: "account",
-      subjectId: lead.accountId,
-      source: by.actorKind === "person" ? "person" : "api",
-      setById: by.userId,
-      fields: { [input.field]: { value: input.value, confidence: 1 } },
-    });
+  const fields: ObservedFields = input.value ? { [input.field]: { value: input.value, confidence: 1 } } : {};
+  const observationId = await keepWord(tx, { subjectType: "account", subjectId: lead.accountId, fields }, by, input.undoes);
   const people = await tx.lead.findMany({ where: { accountId: lead.accountId, deletedAt: null }, select: { id: true }, take: 2_000 });
   await refreshSearch(
     tx,
@@ -163,6 +154,22 @@ export async function correctFact(tx: Tx, input: CorrectFactInput, by: Corrector
     subjectId: lead.accountId,
     fields: [input.field],
   });
+  return { observationId };
+}
+
+/** A person's word stands before every later source. After an Undo it is as if never said: what a file said is the file's again. */
+async function keepWord(
+  tx: Tx,
+  said: { subjectType: "lead" | "account"; subjectId: string; fields: ObservedFields },
+  by: Corrector,
+  undoes: Undone | undefined,
+): Promise<string | null> {
+  if (!undoes) return recordObservation(tx, { ...said, source: by.actorKind === "person" ? "person" : "api", setById: by.userId });
+  if (undoes.observationId)
+    await tx.observation.deleteMany({
+      where: { id: undoes.observationId, subjectId: said.subjectId, source: { in: ["person", "api"] }, setById: by.userId },
+    });
+  return null;
 }
 
 function accountData({ field, value }: CorrectFactInput): Prisma.AccountUpdateManyMutationInput {
