@@ -20,41 +20,53 @@ export function CampaignSteps({ id }: { id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.campaigns.get.queryOptions({ id }));
   if (!query.data) return <SkeletonRows label="Steps" />;
-  // A new editor after every save: what is on the server is what is edited.
-  return (
-    <StepEditor
-      key={query.data.steps.map((step) => step.id + JSON.stringify(step.config)).join()}
-      id={id}
-      name={query.data.name}
-      saved={query.data.steps}
-    />
-  );
+  return <StepEditor key={id} id={id} name={query.data.name} saved={query.data.steps} />;
 }
+
+const inputsOf = (steps: readonly CampaignStep[]) => steps.map(({ id, kind, config }) => ({ id, kind, config }) as StepInput);
+const rowsOf = (steps: readonly CampaignStep[]): EditedStep[] => inputsOf(steps).map((input) => ({ key: input.id ?? "", input }));
+const wordsOf = (steps: readonly CampaignStep[]) => JSON.stringify(inputsOf(steps));
 
 function StepEditor({ id, name, saved }: { id: string; name: string; saved: CampaignStep[] }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const changed = useCampaignsChanged();
   const canWrite = useCan("campaigns:write");
-  const [steps, setSteps] = useState<EditedStep[]>(() =>
-    saved.map(({ id: stepId, kind, config }) => ({ key: stepId, input: { id: stepId, kind, config } as StepInput })),
-  );
+  const [steps, setSteps] = useState<EditedStep[]>(() => rowsOf(saved));
+  /** What the edit began with, and what this editor saved last. */
+  const [base, setBase] = useState(saved);
+  const [mine, setMine] = useState<string | null>(null);
   const [asked, setAsked] = useState<Preview | null>(null);
   const inputs = steps.map((step) => step.input);
-  const isChanged = JSON.stringify(inputs) !== JSON.stringify(saved.map(({ id: stepId, kind, config }) => ({ id: stepId, kind, config })));
+  const isChanged = JSON.stringify(inputs) !== wordsOf(base);
+  const begin = () => {
+    setMine(null);
+    setBase(saved);
+    setSteps(rowsOf(saved));
+  };
+  // What is on the server is what is edited, but nothing that a colleague saves takes away what is typed here.
+  const words = wordsOf(saved);
+  const isOther = words !== wordsOf(base);
+  if (isOther && (!isChanged || words === mine)) begin();
   const save = useMutation(
     trpc.campaigns.setSteps.mutationOptions({
-      onSuccess: () => {
+      onSuccess: ({ steps: kept }) => {
         setAsked(null);
+        setMine(wordsOf(kept));
         changed();
         showDone(`Saved the steps of ${name}.`);
       },
+      onError: () => {
+        setAsked(null);
+        changed();
+      },
     }),
   );
+  const keep = (scope: "everybody" | "new_only") => save.mutate({ id, steps: inputs, scope, before: inputsOf(base) });
   const check = useMutation({
     mutationFn: () =>
       client.fetchQuery(trpc.campaigns.previewSteps.queryOptions({ id, steps: inputs, scope: "everybody" }, { staleTime: 0 })),
-    onSuccess: (preview) => (preview.waiting > 0 ? setAsked(preview) : save.mutate({ id, steps: inputs, scope: "everybody" })),
+    onSuccess: (preview) => (preview.waiting > 0 ? setAsked(preview) : keep("everybody")),
   });
   const failed = save.error ?? check.error;
 
@@ -109,9 +121,10 @@ function StepEditor({ id, name, saved }: { id: string; name: string; saved: Camp
             <>
               <Button
                 variant="quiet"
-                onClick={() =>
-                  setSteps(saved.map(({ id: stepId, kind, config }) => ({ key: stepId, input: { id: stepId, kind, config } as StepInput })))
-                }
+                onClick={() => {
+                  save.reset();
+                  begin();
+                }}
               >
                 Discard changes
               </Button>
@@ -122,6 +135,9 @@ function StepEditor({ id, name, saved }: { id: string; name: string; saved: Camp
           )}
         </div>
       )}
+      {isChanged && isOther && (
+        <Notice>Somebody else saved other steps meanwhile. What you typed is still here; Discard changes shows what they saved.</Notice>
+      )}
       <Problem>{failed && sentenceOf(failed)}</Problem>
       <p className="text-sm text-muted">
         Working days are those of the person who receives: their weekend, their public holidays. Follow-ups leave from the mailbox that
@@ -129,16 +145,12 @@ function StepEditor({ id, name, saved }: { id: string; name: string; saved: Camp
       </p>
       {!isChanged && (
         <StepPreview
+          key={words}
           campaignId={id}
           mails={saved.filter((step) => step.kind === "email").map((step, index) => ({ stepId: step.id, label: `Mail ${index + 1}` }))}
         />
       )}
-      <ScopeDialog
-        preview={asked}
-        busy={save.isPending}
-        onClose={() => setAsked(null)}
-        onChoose={(scope) => save.mutate({ id, steps: inputs, scope })}
-      />
+      <ScopeDialog preview={asked} busy={save.isPending} onClose={() => setAsked(null)} onChoose={keep} />
     </PageBody>
   );
 }

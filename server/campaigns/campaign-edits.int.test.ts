@@ -179,6 +179,19 @@ describe("editing a running campaign", () => {
     expect(await workspace.run((tx) => tx.sendSlot.count({ where: { releasedAt: null } }))).toBe(3);
   });
 
+  it("refuses what was edited before a colleague saved other steps", async () => {
+    const { workspace, id } = await running();
+    const before = await stepsOf(workspace, id);
+    const edit = { id, steps: reworded(before), before, scope: "everybody" as const, byId: workspace.userId };
+    const mine = before.map((step) => (step.kind === "wait" ? { ...step, config: { workingDays: 9 } } : step));
+    const saved = await workspace.run((tx) => setSteps(tx, edit));
+    await expect(workspace.run((tx) => setSteps(tx, { ...edit, steps: mine }))).rejects.toThrow(
+      "Somebody else saved other steps meanwhile",
+    );
+    const again = await workspace.run((tx) => setSteps(tx, { ...edit, steps: mine, before: saved }));
+    expect(again.filter((step) => step.kind === "wait").map((step) => step.config)).toEqual([{ workingDays: 9 }, { workingDays: 9 }]);
+  });
+
   it("keeps the promised mail for those who wait when it is only for new ones, under one lineage", async () => {
     const { workspace, id } = await running();
     const old = await stepsOf(workspace, id);

@@ -99,7 +99,13 @@ export type UpdateCampaignInput = z.output<typeof updateCampaignInput>;
 
 /** What an edit does to people who have not had a changed step yet. */
 const editScope = z.enum(["everybody", "new_only"]);
-export const setStepsInput = z.object({ id: z.uuid(), steps: z.array(stepInput).max(40), scope: editScope.default("everybody") });
+export const setStepsInput = z.object({
+  id: z.uuid(),
+  steps: z.array(stepInput).max(40),
+  scope: editScope.default("everybody"),
+  /** the steps that were edited: refused when they are others by now */
+  before: z.array(stepInput).max(40).optional(),
+});
 export type SetStepsInput = z.output<typeof setStepsInput>;
 export const setStepsPreview = z.object({
   faults: z.array(z.string()),

@@ -9,7 +9,7 @@ import { changedWaits } from "../domain/changed-waits.ts";
 import { diffSteps, type StepDiff } from "../domain/diff-steps.ts";
 import { faultsOfSteps, nextMail } from "../domain/next-step.ts";
 import { loadSteps } from "../queries/load-steps.ts";
-import type { CampaignStep, SetStepsInput } from "../schema.ts";
+import type { CampaignStep, SetStepsInput, StepInput } from "../schema.ts";
 import { closeEnrolments } from "./close-enrolments.ts";
 import { moveWaiting } from "./move-waiting.ts";
 import { replanEnrolments } from "./replan-enrolments.ts";
@@ -36,12 +36,22 @@ export async function setSteps(tx: Tx, input: SetStepsInput & { byId: string }):
   return steps;
 }
 
-/** A step that a colleague removed or replaced meanwhile would come back as another mail, and people would get its words twice. */
+/**
+ * What somebody else saved meanwhile is not overwritten, and a step that they removed or replaced does not come back as another mail: people
+ * would get its words twice.
+ */
 async function refuseStale(tx: Tx, input: SetStepsInput): Promise<void> {
-  const here = new Set((await loadSteps(tx, input.id)).map((step) => step.id));
-  if (input.steps.some((step) => step.id && !here.has(step.id)))
-    throw new AppError("CONFLICT", "Somebody else changed these steps meanwhile. Reload to see them, then make your change again.");
+  const here = await loadSteps(tx, input.id);
+  const known = new Set(here.map((step) => step.id));
+  const isOther = input.before && wordsOf(input.before) !== wordsOf(here);
+  if (isOther || input.steps.some((step) => step.id && !known.has(step.id)))
+    throw new AppError(
+      "CONFLICT",
+      "Somebody else saved other steps meanwhile. Yours are not saved; discard them to see what stands there now.",
+    );
 }
+
+const wordsOf = (steps: readonly StepInput[]) => JSON.stringify(steps.map(({ id, kind, config }) => [id, kind, config]));
 
 export async function replaceSteps(tx: Tx, input: SetStepsInput): Promise<CampaignStep[]> {
   const before = await loadSteps(tx, input.id);
