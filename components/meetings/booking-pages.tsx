@@ -5,8 +5,9 @@ import { can } from "#server/auth/constants.ts";
 import { useSession } from "@/components/shell/session";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { later } from "@/components/ui/later";
-import { EmptyState } from "@/components/ui/list-states";
+import { EmptyState, Problem } from "@/components/ui/list-states";
 import { formatShare } from "@/components/ui/progress-bar";
 import { State } from "@/components/ui/state";
 import type { Column } from "@/components/ui/table/column";
@@ -24,10 +25,14 @@ export function BookingPages() {
   const { userId, role } = useSession();
   const pages = useQuery(trpc.meetings.pages.queryOptions({}));
   const [editing, setEditing] = useState<BookingPageRow | null>(null);
+  /** The link that the browser did not let us copy. */
+  const [refused, setRefused] = useState<string | null>(null);
   const mayEdit = (page: BookingPageRow) => can(role, "meetings:write") && (page.ownerId === userId || role !== "rep");
   const copy = async (page: BookingPageRow) => {
-    await navigator.clipboard.writeText(`${window.location.origin}/book/${page.slug}`);
-    showDone("Copied the link.");
+    const link = `${window.location.origin}/book/${page.slug}`;
+    const isCopied = await copyText(link);
+    setRefused(isCopied ? null : link);
+    if (isCopied) showDone("Copied the link.");
   };
   const columns: Column<BookingPageRow>[] = [
     { id: "name", header: "Name", width: 140, cell: (page) => <bdi>{page.name}</bdi> },
@@ -80,6 +85,11 @@ export function BookingPages() {
   ];
   return (
     <MeetingsFrame>
+      {refused && (
+        <div className="px-6 pt-2 phone:px-4">
+          <Problem>Your browser does not let this page copy. The link is {refused}</Problem>
+        </div>
+      )}
       <DataTable
         noun="booking pages"
         rows={pages.data ?? []}

@@ -30,7 +30,7 @@ export function MoveSheet({ meeting, onClose }: { meeting: MeetingRow; onClose: 
       open
       onOpenChange={(open) => !open && onClose()}
       title={<bdi>Move: {meeting.attendeeName}</bdi>}
-      description={`Now ${formatInstant(meeting.startsAt, zone, now)}, ${placeOf(zone)}. An update is mailed to 1 person${meeting.guests.length > 0 ? ` and ${meeting.guests.length} guests` : ""}.`}
+      description={`Now ${formatInstant(meeting.startsAt, zone, now)}, ${placeOf(zone)}. An update is mailed to 1 person${meeting.guests.length > 0 ? ` and ${meeting.guests.length} ${meeting.guests.length === 1 ? "guest" : "guests"}` : ""}.`}
       actions={
         <>
           <Button variant="quiet" onClick={onClose}>

@@ -2,6 +2,7 @@
 import { Check, Copy } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "./button";
+import { copyText } from "./copy-text";
 import { Input } from "./input";
 
 /** A value to take elsewhere. Where the clipboard is refused, the text is selected instead. */
@@ -9,12 +10,9 @@ export function CopyField({ value, label, multiline }: { value: string; label: s
   const ref = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(value);
-      setCopied(true);
-    } catch {
-      ref.current?.select();
-    }
+    const isCopied = await copyText(value);
+    setCopied(isCopied);
+    if (!isCopied) ref.current?.select();
   };
   return (
     <div className="flex items-start gap-2">

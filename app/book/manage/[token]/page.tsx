@@ -111,6 +111,11 @@ export default async function ManagePage({ params, searchParams }: Props) {
               <a className="py-2 text-accent hover:underline" href={here}>
                 Keep {say(meeting.startsAt)}
               </a>
+              {week.page > 0 && (
+                <a className="py-2 text-accent hover:underline" href={`${here}?move=1&week=${week.page - 1}`}>
+                  Earlier times
+                </a>
+              )}
               {week.page < week.pages - 1 && (
                 <a className="py-2 text-accent hover:underline" href={`${here}?move=1&week=${week.page + 1}`}>
                   Later times
