@@ -20,15 +20,19 @@ export function EditableField({ label, value, disabled, hotkey, check, onSave }:
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   // Not while somebody types: the answer to what they typed before, or a colleague's change, would take the words from under their hands.
+  const isTyped = useRef(false);
   useEffect(() => {
-    if (document.activeElement !== input.current) setText(value);
+    if (isTyped.current && document.activeElement === input.current) return;
+    isTyped.current = false;
+    setText(value);
   }, [value]);
   const problem = check?.(text) ?? undefined;
   useKeys(hotkey ? [{ keys: hotkey, label: `Edit ${label.toLowerCase()}`, run: () => input.current?.focus() }] : [], {
     enabled: !disabled,
   });
   const save = () => {
-    if (text.trim() !== value && !problem) onSave(text.trim());
+    // Who only stood in the field says nothing: what a colleague wrote meanwhile is not what was there before.
+    if (isTyped.current && text.trim() !== value && !problem) onSave(text.trim());
   };
   return (
     <div className="mb-3 max-w-form">
@@ -39,7 +43,10 @@ export function EditableField({ label, value, disabled, hotkey, check, onSave }:
           maxLength={300}
           disabled={disabled}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            isTyped.current = true;
+            setText(event.target.value);
+          }}
           onBlur={save}
           onKeyDown={(event) => {
             if (event.key === "Enter") event.currentTarget.blur();
