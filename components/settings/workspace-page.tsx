@@ -52,25 +52,31 @@ function WorkspaceForm({ workspace }: { workspace: RouterOutputs["workspaces"]["
   const router = useRouter();
   const form = useForm<z.input<typeof workspaceSettingsInput>, unknown, z.output<typeof workspaceSettingsInput>>({
     resolver: zodResolver(workspaceSettingsInput),
-    defaultValues: {
+    values: {
       name: workspace.name,
       timeZone: workspace.timeZone,
       country: workspace.country,
       postalAddress: workspace.postalAddress ?? "",
       visibility: workspace.visibility,
     },
+    resetOptions: { keepDirtyValues: true },
   });
+  // Only what was changed here is saved: who sees what is also set under Team, and by colleagues.
+  const dirty = form.formState.dirtyFields as Record<string, unknown>;
+  const changedOf = (input: z.output<typeof workspaceSettingsInput>) =>
+    Object.fromEntries(Object.entries(input).filter(([key]) => dirty[key])) as typeof input;
   const save = useMutation(
     trpc.workspaces.saveSettings.mutationOptions({
       onSuccess: async () => {
         showDone("Saved the workspace.");
+        form.reset(form.getValues());
         await queryClient.invalidateQueries();
         router.refresh();
       },
     }),
   );
   return (
-    <form onSubmit={form.handleSubmit((input) => save.mutate(input))} noValidate className="grid max-w-form gap-5 pt-4">
+    <form onSubmit={form.handleSubmit((input) => save.mutate(changedOf(input)))} noValidate className="grid max-w-form gap-5 pt-4">
       <FormField control={form.control} name="name" label="Name">
         {(field) => <Input {...asText(field)} autoComplete="organization" />}
       </FormField>
