@@ -53,7 +53,9 @@ function Form({ campaign, options }: { campaign: CampaignJson; options: Campaign
   const canWrite = useCan("campaigns:write");
   const { control, handleSubmit, watch, reset, formState } = useForm<RulesForm, unknown, z.output<typeof whole>>({
     resolver: zodResolver(whole),
-    defaultValues: { name: campaign.name, offerId: campaign.offerId, rules: campaign.rules as RulesForm["rules"] },
+    // All is saved together: what a colleague changed meanwhile comes in, except where something is being changed here.
+    values: { name: campaign.name, offerId: campaign.offerId, rules: campaign.rules as RulesForm["rules"] },
+    resetOptions: { keepDirtyValues: true },
   });
   const save = useMutation(
     trpc.campaigns.update.mutationOptions({
