@@ -102,6 +102,8 @@ function FileButton({ onText }: { onText: (text: string) => void }) {
         className="sr-only"
         onChange={async (event) => {
           const file = event.target.files?.[0];
+          // The same file may be chosen again, corrected.
+          event.target.value = "";
           if (file) onText(await file.text());
         }}
       />

@@ -104,7 +104,12 @@ export function DoNotContactPage() {
                 {
                   label: "Lift it",
                   tone: "bad" as const,
-                  onSelect: () => (row.isProtected ? setLifting(row) : lift.mutate({ id: row.id })),
+                  onSelect: () => {
+                    // The refusal of another entry is not this one's.
+                    lift.reset();
+                    if (row.isProtected) setLifting(row);
+                    else lift.mutate({ id: row.id });
+                  },
                 },
               ]
             : []
