@@ -22,14 +22,15 @@ export function HeldSheet({ meeting, onClose, onSaved }: { meeting: Meeting; onC
   const cents = readAmount(amount);
   const save = () => {
     // Enter in a field asks again while the first answer is on its way, which the button does not.
-    if (cents === undefined || outcome.isPending) return;
+    // An amount that cannot be read stops nothing where none is asked.
+    if ((fit === "yes" && cents === undefined) || outcome.isPending) return;
     outcome.say(
       {
         id: meeting.id,
         name: meeting.attendeeName,
         outcome: "held",
         ...(fit !== "later" && { goodFit: fit === "yes" }),
-        ...(fit === "yes" && cents !== null && { amountCents: cents }),
+        ...(fit === "yes" && typeof cents === "number" && { amountCents: cents }),
         ...(fit === "yes" && nextStep.trim() && { nextStep: nextStep.trim() }),
         ...(fit === "yes" && nextOn && { nextOn }),
         ...(fit === "no" && reason.trim() && { lostReason: reason.trim() }),
