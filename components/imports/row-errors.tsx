@@ -6,6 +6,7 @@ import { useSession } from "@/components/shell/session";
 import { useTRPC } from "@/components/trpc/client";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { BrokenState } from "@/components/ui/list-states";
 import { SkeletonRows } from "@/components/ui/skeleton";
 
 /** See the rows with errors, or take them away as a file to fix and drop here again. */
@@ -15,7 +16,7 @@ export function RowErrors({ record }: { record: Pick<ImportView, "id" | "shape">
   const [isOpen, setOpen] = useState(false);
   const errors = useQuery(trpc.imports.errors.queryOptions({ id: record.id }, { enabled: isOpen }));
   return (
-    <div className="mt-2 flex gap-2">
+    <div className="mt-2 flex flex-wrap gap-2">
       <Button size="sm" onClick={() => setOpen(true)}>
         See the rows
       </Button>
@@ -31,9 +32,11 @@ export function RowErrors({ record }: { record: Pick<ImportView, "id" | "shape">
       >
         {errors.isPending ? (
           <SkeletonRows rows={4} label="Rows" />
+        ) : !errors.data ? (
+          <BrokenState error={errors.error} onRetry={() => void errors.refetch()} />
         ) : (
           <ul className="max-h-96 overflow-y-auto text-sm">
-            {(errors.data ?? []).map((row) => (
+            {errors.data.map((row) => (
               <li key={row.rowNumber} className="border-t border-line py-1.5 first:border-t-0">
                 <span className="text-muted">Row {row.rowNumber}</span> {row.message}
                 <bdi className="block truncate text-xs text-muted">{row.raw.filter((cell) => cell !== "").join(" · ")}</bdi>
