@@ -79,6 +79,20 @@ export function StepRow({ step, place, mailNumber, canWrite, onChange, onRemove,
 
 function WaitDays({ days, canWrite, onChange }: { days: number; canWrite: boolean; onChange: (days: number) => void }) {
   const words = days === 1 ? "working day" : "working days";
+  // The text as it is typed: emptied, the field stays empty, so that 5 in the place of 3 is 5 and not 15.
+  const [text, setText] = useState(String(days));
+  const [shown, setShown] = useState(days);
+  if (shown !== days) {
+    setShown(days);
+    setText(String(days));
+  }
+  const type = (typed: string) => {
+    setText(typed);
+    const wanted = Math.min(60, Math.round(Number(typed)));
+    if (!(wanted >= 1)) return;
+    setShown(wanted);
+    onChange(wanted);
+  };
   if (!canWrite)
     return (
       <>
@@ -93,8 +107,9 @@ function WaitDays({ days, canWrite, onChange }: { days: number; canWrite: boolea
           min={1}
           max={60}
           aria-label="Working days to wait"
-          value={days}
-          onChange={(event) => onChange(Math.max(1, Math.min(60, Number(event.target.value) || 1)))}
+          value={text}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => setText(String(days))}
         />
       </span>
       {words}
