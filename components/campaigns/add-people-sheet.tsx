@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useState } from "react";
 import { MOST_CHANGED } from "#server/enrolments/constants.ts";
 import type { SplitCode } from "#server/enrolments/schema.ts";
+import { actThen } from "@/components/trpc/act-then";
 import { type RouterInputs, useTRPC } from "@/components/trpc/client";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
@@ -40,7 +41,7 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
   const [who, setWho] = useState<string | null>(null);
   const [include, setInclude] = useState<SplitCode[]>([]);
   const split = useMutation(trpc.enrolments.split.mutationOptions());
-  const add = useMutation(trpc.enrolments.add.mutationOptions());
+  const add = useMutation(trpc.enrolments.add.mutationOptions({ onSettled: changed }));
   const undoAdd = useMutation(trpc.enrolments.undoAdd.mutationOptions({ onSettled: changed }));
 
   const id = campaignId ?? chosenCampaign;
@@ -58,6 +59,7 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
     onOpenChange(false);
     setInclude([]);
     split.reset();
+    if (add.isError) add.reset();
   };
   // Everybody who matches may be more than one request takes back.
   const takeBack = async (campaign: string, enrolmentIds: readonly string[]) => {
@@ -66,17 +68,19 @@ export function AddPeopleSheet({ open, onOpenChange, campaignId, people, onAdded
   };
   const act = () => {
     if (!target) return;
-    add.mutate(target, {
-      onSuccess: ({ added, enrolmentIds }) => {
-        changed();
-        close();
-        onAdded?.();
+    actThen(
+      add,
+      target,
+      ({ added, enrolmentIds }) =>
         showDone(
           `Added ${added} ${added === 1 ? "person" : "people"}${campaign ? ` to ${campaign.name}` : ""}.`,
           added > 0 ? () => takeBack(target.id, enrolmentIds) : undefined,
-        );
+        ),
+      () => {
+        close();
+        onAdded?.();
       },
-    });
+    );
   };
   const failed = add.error ?? split.error ?? options.error;
   return (
