@@ -1,6 +1,7 @@
 "use client";
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
+import { useState } from "react";
 import { cx } from "./class-names";
 import { fieldClass } from "./input";
 import type { Option } from "./select";
@@ -35,12 +36,19 @@ export function Combobox({
   invalid,
   className,
 }: ComboboxProps) {
-  const selected = options.find((option) => option.value === value) ?? null;
+  // What is chosen stays so and stands there, also while the answer to other words has come without it.
+  const [seen, setSeen] = useState<Option | null>(null);
+  const found = options.find((option) => option.value === value);
+  if (found && (found.value !== seen?.value || found.label !== seen.label)) setSeen(found);
+  const selected = seen?.value === value ? seen : (found ?? null);
   return (
     <Base.Root
       items={[...options]}
       value={selected}
-      onValueChange={(next: Option | null) => onChange(next?.value ?? null)}
+      onValueChange={(next: Option | null) => {
+        setSeen(next);
+        onChange(next?.value ?? null);
+      }}
       isItemEqualToValue={(a: Option, b: Option) => a.value === b.value}
       {...(onSearch && { filter: null, onInputValueChange: onSearch })}
       disabled={disabled}
