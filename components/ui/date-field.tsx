@@ -23,10 +23,17 @@ export function DateField({ id, label, value, onChange, min, disabled, className
   const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value ? dayInWords(value) : "");
   const [isWrong, setWrong] = useState(false);
-  useEffect(() => setText(value ? dayInWords(value) : ""), [value]);
+  const isTyped = useRef(false);
+  // A colleague's day does not take the one that is being typed.
+  useEffect(() => {
+    if (!isTyped.current) setText(value ? dayInWords(value) : "");
+  }, [value]);
   const take = () => {
+    // Who only stood in the field says nothing.
+    if (!isTyped.current) return;
     if (text.trim() === "") {
       setWrong(false);
+      isTyped.current = false;
       if (value) onChange(null);
       return;
     }
@@ -34,6 +41,7 @@ export function DateField({ id, label, value, onChange, min, disabled, className
     const isTaken = day !== null && (!min || day >= min);
     setWrong(!isTaken);
     if (!isTaken) return;
+    isTyped.current = false;
     setText(dayInWords(day));
     if (day !== value) onChange(day);
   };
@@ -48,7 +56,10 @@ export function DateField({ id, label, value, onChange, min, disabled, className
           placeholder="day month year"
           autoComplete="off"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            isTyped.current = true;
+            setText(event.target.value);
+          }}
           onBlur={take}
           onKeyDown={(event) => event.key === "Enter" && take()}
           className="pr-9"
@@ -71,6 +82,7 @@ export function DateField({ id, label, value, onChange, min, disabled, className
           value={value ?? ""}
           onChange={(event) => {
             setWrong(false);
+            isTyped.current = false;
             onChange(event.target.value || null);
           }}
           className="pointer-events-none absolute right-0 bottom-0 size-px opacity-0"
