@@ -22,7 +22,8 @@ export function ImportOptionsForm({ options, onChange }: { options: ImportOption
           id={ids.list}
           value={listName}
           onChange={(event) => setListName(event.target.value)}
-          onBlur={() => listName.trim() && onChange({ ...options, listName: listName.trim() })}
+          // Every import has a list: emptied, the field says again which one it is.
+          onBlur={() => (listName.trim() ? onChange({ ...options, listName: listName.trim() }) : setListName(options.listName))}
         />
       </Labelled>
       <Labelled id={ids.owner} label="Owner">
