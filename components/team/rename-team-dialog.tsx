@@ -24,14 +24,19 @@ export function RenameTeamDialog({ team, onClose, onRenamed }: { team: Team | nu
       },
     }),
   );
+  // The refusal of one team's name is not the next one's.
+  const close = () => {
+    rename.reset();
+    onClose();
+  };
   return (
     <Dialog
       open={team !== null}
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && close()}
       title={`Rename ${team?.name ?? ""}`}
       actions={
         <>
-          <Button variant="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" form="rename-team" variant="primary" busy={rename.isPending}>
