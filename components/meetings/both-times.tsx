@@ -1,6 +1,6 @@
 "use client";
 import { useClock } from "@/components/ui/time/clock";
-import { formatInstant, formatShort, formatTime, placeOf } from "@/components/ui/time/format";
+import { formatInstant, formatShort, formatTimeThere, placeOf } from "@/components/ui/time/format";
 
 /** Yours, and theirs when their clock says something else: "Tue 10:30 · 11:30 Berlin". */
 export function BothTimes({ at, theirZone, compact }: { at: Date; theirZone: string; compact?: boolean }) {
@@ -13,7 +13,7 @@ export function BothTimes({ at, theirZone, compact }: { at: Date; theirZone: str
       {!isSame && (
         <span className="text-muted">
           {" · "}
-          {formatTime(at, theirZone)} {placeOf(theirZone)}
+          {formatTimeThere(at, theirZone, zone)} {placeOf(theirZone)}
         </span>
       )}
     </time>

@@ -7,7 +7,7 @@ import { DetailsForm } from "@/components/booking/details-form";
 import { SlotDays } from "@/components/booking/slot-days";
 import { nearestTo, weekOfSlots } from "@/components/booking/week-of-slots";
 import { ZoneForm } from "@/components/booking/zone-form";
-import { formatInstant, formatTime, placeOf } from "@/components/ui/time/format";
+import { formatInstant, formatTime, formatTimeThere, placeOf } from "@/components/ui/time/format";
 
 export const metadata: Metadata = { title: "Book a meeting", robots: { index: false } };
 
@@ -76,7 +76,7 @@ export default async function BookPage({ params, searchParams }: Props) {
             {formatInstant(wanted, zone, page.now)}, {placeOf(zone)}
             {formatInstant(wanted, zone) !== formatInstant(wanted, page.hostZone) && (
               <span className="block text-sm font-normal text-muted">
-                {formatTime(wanted, page.hostZone)} in {placeOf(page.hostZone)}, where {page.hostName} is
+                {formatTimeThere(wanted, page.hostZone, zone)} in {placeOf(page.hostZone)}, where {page.hostName} is
               </span>
             )}
           </h2>

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, formatAge, formatCivil, formatDay, formatInstant, formatRelative, formatShort, isOver, placeOf } from "./format";
+import {
+  dayOf,
+  formatAge,
+  formatCivil,
+  formatDay,
+  formatInstant,
+  formatRelative,
+  formatShort,
+  formatTimeThere,
+  isOver,
+  placeOf,
+} from "./format";
 
 const NOW = new Date("2026-03-02T09:00:00Z");
 
@@ -46,6 +57,13 @@ describe("instants on screens", () => {
       true,
     ]);
   });
+
+  it("names the day beside another clock's time where it is another day there", () => {
+    const evening = new Date("2026-03-04T01:00:00Z");
+    expect(formatTimeThere(evening, "Asia/Tokyo", "America/New_York")).toBe("Wed 10:00");
+    expect(formatTimeThere(evening, "Europe/Berlin", "Europe/Lisbon")).toBe("02:00");
+  });
+
   it("writes places as words", () => {
     expect(placeOf("America/Los_Angeles")).toBe("Los Angeles");
     expect(formatDay(NOW, "UTC")).toBe("Mon 2 Mar");

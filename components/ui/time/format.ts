@@ -70,6 +70,12 @@ export function formatTime(at: Date, zone: string): string {
   return `${piece.hour}:${piece.minute}`;
 }
 
+/** "09:12" of another clock, beside the time of one's own; "Wed 09:12" where it is another day there. */
+export function formatTimeThere(at: Date, there: string, here: string): string {
+  const time = formatTime(at, there);
+  return dayOf(at, there) === dayOf(at, here) ? time : `${parts(at, there).weekday} ${time}`;
+}
+
 /** "2026-03-03" of an instant in a zone. */
 export function dayOf(at: Date, zone: string): string {
   const { year, month, day } = Object.fromEntries(

@@ -5,7 +5,7 @@ import { getQueryClient, trpc } from "#server/trpc/rsc.tsx";
 import { BookingFrame, BookingNotice, problemWords, wordsOf } from "@/components/booking/booking-frame";
 import { SlotDays } from "@/components/booking/slot-days";
 import { nearestTo, weekOfSlots } from "@/components/booking/week-of-slots";
-import { formatInstant, formatTime, placeOf } from "@/components/ui/time/format";
+import { formatInstant, formatTimeThere, placeOf } from "@/components/ui/time/format";
 
 export const metadata: Metadata = { title: "Your meeting", robots: { index: false }, referrer: "same-origin" };
 
@@ -131,7 +131,7 @@ export default async function ManagePage({ params, searchParams }: Props) {
             {say(meeting.startsAt)}
             {formatInstant(meeting.startsAt, zone) !== formatInstant(meeting.startsAt, meeting.hostZone) && (
               <span className="block text-sm font-normal text-muted">
-                {formatTime(meeting.startsAt, meeting.hostZone)} in {placeOf(meeting.hostZone)}
+                {formatTimeThere(meeting.startsAt, meeting.hostZone, zone)} in {placeOf(meeting.hostZone)}
               </span>
             )}
           </h2>
