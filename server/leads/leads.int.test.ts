@@ -119,8 +119,20 @@ describe("one person", () => {
   });
 });
 
-describe("undo of a correction", () => {
-  it("leaves the file's word the file's: what they write later is heard", async () => {
+describe("a correction", () => {
+  it("leaves a trace, also where the value was taken away", async () => {
+    const workspace = await testWorkspace();
+    const by = { userId: workspace.userId, role: "owner" as const, actorKind: "person" as const };
+    const { id } = await testLead(workspace, { email: "a@oakum.example", title: "Controller" });
+    const undoes = await workspace.run((tx) => correctFact(tx, { leadId: id, subject: "lead", field: "title", value: null }, by));
+    expect(undoes).toEqual({ observationId: null });
+    const [activity] = await workspace.run((tx) => tx.activity.findMany({ where: { leadId: id, kind: "lead/corrected" } }));
+    expect(activity?.detail).toEqual({ fields: ["title"] });
+    const [entry] = await workspace.run((tx) => tx.auditEntry.findMany({ where: { action: "lead/corrected", subjectId: id } }));
+    expect(entry).toBeDefined();
+  });
+
+  it("taken back, leaves the file's word the file's: what they write later is heard", async () => {
     const workspace = await testWorkspace();
     const by = { userId: workspace.userId, role: "owner" as const, actorKind: "person" as const };
     await testImport(

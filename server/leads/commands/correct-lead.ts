@@ -81,12 +81,14 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector, 
     if (!isUniqueViolation(cause)) throw cause;
     throw new AppError("CONFLICT", "Somebody here has this e-mail address already. One person per address.", { cause });
   }
-  const said = saidIn(input, email);
+  const corrected = correctedIn(input, email);
+  const said = saidIn(corrected);
   const observationId = await keepWord(tx, { subjectType: "lead", subjectId: input.id, fields: said }, by, undoes);
   if (input.customFields) await writeCustomValues(tx, input.id, input.customFields);
   if (input.ownerId && input.ownerId !== before.ownerId) await assignLeads(tx, [input.id], input.ownerId, by.userId);
   await afterCorrection(tx, input.id);
-  const fields = Object.keys({ ...said, ...(input.customFields && { customFields: true }), ...(movesCompany && { company: true }) });
+  // What was taken away is a correction too, though nobody said anything: the history and the audit name it.
+  const fields = Object.keys({ ...corrected, ...(input.customFields && { customFields: true }), ...(movesCompany && { company: true }) });
   if (fields.length === 0) return { observationId };
   await recordActivity(tx, { kind: "lead/corrected", leadId: input.id, accountId, actorId: by.userId, detail: { fields } });
   await recordAudit(tx, {
@@ -99,7 +101,7 @@ export async function updateLead(tx: Tx, input: UpdateLeadInput, by: Corrector, 
     values: {
       leadId: input.id,
       changes: Object.fromEntries(
-        Object.entries(said).map(([field, { value }]) => [field, { before: before[field as keyof typeof before] ?? null, after: value }]),
+        Object.entries(corrected).map(([field, value]) => [field, { before: before[field as keyof typeof before] ?? null, after: value }]),
       ),
     },
   });
@@ -201,7 +203,8 @@ function accountData({ field, value }: CorrectFactInput): Prisma.AccountUpdateMa
   }
 }
 
-function saidIn(input: UpdateLeadInput, email: string | null): ObservedFields {
+/** The fields that were given, empty ones as nothing. */
+function correctedIn(input: UpdateLeadInput, email: string | null): Record<string, string | null> {
   const { fullName, title, phone, country, city, timeZone, language } = input;
   const values = {
     fullName,
@@ -213,7 +216,11 @@ function saidIn(input: UpdateLeadInput, email: string | null): ObservedFields {
     language,
     ...(input.email !== undefined && { email }),
   };
-  return Object.fromEntries(Object.entries(values).flatMap(([field, value]) => (value ? [[field, { value, confidence: 1 }]] : [])));
+  return Object.fromEntries(Object.entries(values).flatMap(([field, value]) => (value === undefined ? [] : [[field, value || null]])));
+}
+
+function saidIn(corrected: Record<string, string | null>): ObservedFields {
+  return Object.fromEntries(Object.entries(corrected).flatMap(([field, value]) => (value ? [[field, { value, confidence: 1 }]] : [])));
 }
 
 async function afterCorrection(tx: Tx, leadId: string): Promise<void> {
