@@ -16,14 +16,14 @@ export default {
     {
       name: "domain-is-pure",
       comment:
-        "domain/ decides and does nothing: pass values in. It may use other domain modules, schema.ts, constants.ts, core/errors and pure libraries.",
+        "domain/ decides and does nothing: pass values in. It may use other domain modules, schema.ts, constants.ts, core/errors, core/lookup and pure libraries.",
       severity: "error",
       from: { path: "^server/[^/]+/domain/", pathNot: TEST },
       to: {
         pathNot: [
           "^server/[^/]+/domain/",
           SHARED,
-          "^server/core/errors\\.ts$",
+          "^server/core/(errors|lookup)\\.ts$",
           "(^|/)node_modules/(zod|temporal-polyfill|date-holidays|tldts|libphonenumber-js|email-reply-parser|ical-generator|sanitize-html|chardet|iconv-lite)/",
           "^(node:)?(crypto|url)$",
         ],

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { mayMakeReal } from "#server/sandbox/domain/may-make-real.ts";
+import { mayMakeReal } from "#server/sandbox/constants.ts";
 import { useSession } from "@/components/shell/session";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { useTRPC } from "@/components/trpc/client";

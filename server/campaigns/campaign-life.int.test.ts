@@ -109,11 +109,8 @@ describe("a campaign", () => {
     ] as const) {
       await workspace.setClock(clock);
       const page = await workspace.run((tx) => listPeople(tx, { id: campaignId, state: "away", limit: 50 }));
-      expect([clock, page.counts.away ?? 0, ...page.items.map((one) => one.fullName).sort()]).toEqual([
-        clock,
-        expected.length,
-        ...expected,
-      ]);
+      const shown = page.items.map((one) => one.fullName).sort();
+      expect([clock, page.counts.away ?? 0, ...shown]).toEqual([clock, expected.length, ...expected]);
     }
   });
 

@@ -6,7 +6,7 @@ import { moveGuide } from "./commands/guide.ts";
 import { makeReal } from "./commands/make-real.ts";
 import { storeSampleList } from "./commands/prepare-start.ts";
 import { requestRun, runAndWait } from "./commands/request-run.ts";
-import { mayMakeReal } from "./domain/may-make-real.ts";
+import { mayMakeReal } from "./constants.ts";
 import { getPretendBar } from "./queries/get-pretend-bar.ts";
 import { pretendBarView, runSandboxInput, runSandboxOutput } from "./schema.ts";
 
