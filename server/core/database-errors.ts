@@ -19,6 +19,9 @@ export function translateDatabaseError(error: unknown): unknown {
     });
   if (hasSqlState(error, "", "57014"))
     return unavailable("This took too long and was stopped. Nothing was changed; try again, or ask for less at once.", 30_000, error);
+  // Two that waited for each other: the database ended one of them, and the other one went on.
+  if (hasSqlState(error, "P2034", "40P01") || hasSqlState(error, "P2034", "40001"))
+    return unavailable("Somebody changed the same at this moment. Nothing was changed; try again.", 1_000, error);
   if (FULL.test(message))
     return unavailable("The disk of this Leadwright is full. Nothing was lost; it goes on when there is space again.", 30_000, error);
   if (BUSY.test(message))

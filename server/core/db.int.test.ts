@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { testDatabase } from "#server/testing/database.ts";
 import { testWorkspace } from "#server/testing/workspace.ts";
-import { assertNoTransaction, closeDatabase, type IdentityTx, inIdentity, inSweep, inWorkspace, rawPool } from "./db.ts";
+import { assertNoTransaction, closeDatabase, type IdentityTx, inIdentity, inSweep, inWorkspace, inWorkspaceRaw, rawPool } from "./db.ts";
 import { newId } from "./ids.ts";
 
 const database = await testDatabase();
@@ -65,6 +65,42 @@ describe("inWorkspace", () => {
     });
     await expect(slow).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE", message: expect.stringContaining("took too long") });
     expect((await rawPool().query("select current_setting('statement_timeout') as limit")).rows).toEqual([{ limit: "0" }]);
+  });
+
+  it.each(["raw", "orm"])("says to whom two that waited for each other failed that nothing was changed: %s", async (way) => {
+    const mine = await testWorkspace();
+    const [first, second] = [newId(), newId()];
+    await mine.run((tx) =>
+      tx.team.createMany({ data: [first, second].map((id) => ({ id, workspaceId: mine.id, name: id, createdAt: tx.now })) }),
+    );
+    let holding = 0;
+    let bothHold: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      bothHold = resolve;
+    });
+    const rename = (ids: string[]) =>
+      mine.run(async (tx) => {
+        for (const id of ids) {
+          if (way === "raw") await tx.$executeRaw`update teams set name = name || '+' where id = ${id}::uuid`;
+          else await tx.team.updateMany({ where: { id }, data: { name: `${id}+` } });
+          holding += 1;
+          if (holding === 2) bothHold();
+          await both;
+        }
+      });
+    const ends = await Promise.allSettled([rename([first, second]), rename([second, first])]);
+    const failed = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+    expect(failed).toMatchObject([
+      { code: "DATABASE_UNAVAILABLE", isRetryable: true, message: expect.stringContaining("Nothing was changed") },
+    ]);
+    await expect(
+      mine.run((tx) => tx.$executeRawUnsafe("do $$ begin raise exception using errcode = '40001'; end $$")),
+    ).rejects.toMatchObject({
+      isRetryable: true,
+    });
+    await expect(
+      inWorkspaceRaw(mine.id, ({ read }) => read("do $$ begin raise exception using errcode = '40P01'; end $$")),
+    ).rejects.toMatchObject({ isRetryable: true });
   });
 
   it("begins and enters a workspace by one piece on the wire", async () => {
