@@ -60,3 +60,23 @@ describe("somebody who is added at the moment when the campaign", () => {
     });
   });
 });
+
+describe("a campaign whose last people end at the same instant", () => {
+  it("is finished", async () => {
+    const { by, enrolmentIds, workspace } = await draft(true);
+    const { enrolmentIds: others } = await testPeople(workspace, by.campaignId, [
+      { fullName: "Last", email: "last@latest.example", company: "Latest" },
+    ]);
+    const isEnded = Promise.withResolvers<void>();
+    await Promise.all([
+      workspace.run(async (tx) => {
+        await removePeople(tx, { ...by, enrolmentIds });
+        isEnded.resolve();
+        await setTimeout(300);
+      }),
+      isEnded.promise.then(() => workspace.run((tx) => removePeople(tx, { ...by, enrolmentIds: others }))),
+    ]);
+    const campaign = await workspace.run((tx) => tx.campaign.findFirstOrThrow({ where: { id: by.campaignId } }));
+    expect(campaign.status).toBe("finished");
+  });
+});
