@@ -68,9 +68,6 @@ export async function advanceAllAfterSend(tx: Tx, sent: readonly SentStep[]): Pr
 async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
   const [enrolmentIds, stepIds, times] = [sent.map((one) => one.enrolmentId), sent.map((one) => one.stepId), sent.map((one) => one.sentAt)];
   const given = Prisma.sql`unnest(${enrolmentIds}::uuid[], ${stepIds}::uuid[], ${times}::timestamptz[]) as g(enrolment_id, step_id, sent_at)`;
-  const used = tx.$executeRaw`
-    update send_slots s set used_at = g.sent_at from ${given}
-    where s.workspace_id = ${tx.workspaceId}::uuid and s.enrolment_id = g.enrolment_id and s.step_id = g.step_id and s.released_at is null and s.used_at is null`;
   const places = tx.$queryRaw<Place[]>`
     select e.id as "enrolmentId", e.campaign_id as "campaignId", e.lead_id as "leadId", e.status, e.step_id as "stepId", s.position, c.rules,
       upper(coalesce(l.country, a.country)) as country, coalesce(l.time_zone, a.time_zone) as zone, b.time_zone as "mailboxZone"
@@ -82,7 +79,11 @@ async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
     left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
     left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
     order by e.id for no key update of e`;
-  return (await Promise.all([used, places]))[1];
+  // After the people: whoever ends their campaign holds them, and then takes their slots back.
+  const used = tx.$executeRaw`
+    update send_slots s set used_at = g.sent_at from ${given}
+    where s.workspace_id = ${tx.workspaceId}::uuid and s.enrolment_id = g.enrolment_id and s.step_id = g.step_id and s.released_at is null and s.used_at is null`;
+  return (await Promise.all([places, used]))[0];
 }
 
 /** The last mail is noted whatever became of the person since. */

@@ -72,8 +72,14 @@ export async function replaceSteps(tx: Tx, input: SetStepsInput): Promise<Campai
 
   const steps = await loadSteps(tx, input.id);
   if (input.scope === "everybody") {
+    const waits = changedWaits(before, steps);
+    await lockPeople(tx, [
+      ...diff.changed.map(({ step }) => step.id),
+      ...diff.removed.map(({ step }) => step.id),
+      ...waits.map(({ stepId }) => stepId),
+    ]);
     await applyToPeople(tx, diff, steps);
-    for (const { stepId, to } of changedWaits(before, steps)) await moveWaiting(tx, stepId, to);
+    for (const { stepId, to } of waits) await moveWaiting(tx, stepId, to);
   }
   await placeNewcomers(tx, input.id, steps);
   return steps;
@@ -96,6 +102,13 @@ async function insertStep(
       createdAt: tx.now,
     },
   });
+}
+
+/** Everybody whom the change concerns, before their mails: a mail that is withdrawn takes its locks in this order. */
+async function lockPeople(tx: Tx, stepIds: string[]): Promise<void> {
+  await tx.$queryRaw`
+    select 1 as one from enrolments where workspace_id = ${tx.workspaceId}::uuid and step_id = any(${stepIds}::uuid[]) and status in ('active', 'paused')
+    order by id for no key update`;
 }
 
 async function applyToPeople(tx: Tx, diff: StepDiff, steps: CampaignStep[]): Promise<void> {
