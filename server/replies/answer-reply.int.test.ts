@@ -87,6 +87,27 @@ describe("answering", () => {
     expect((await messagesOf(id)).map((message) => message.status)).toEqual(["cancelled", "reserved"]);
   });
 
+  it("can be taken back while the server puts it off", async () => {
+    const { id } = await answered("How much does it cost?");
+    const { messageId } = await workspace.run((tx) => answerReply(tx, me(), { id, text: "Later" }));
+    await workspace.run(async (tx) => {
+      const data = { status: "sending", attempt: 1, sendingAt: tx.now, leaseUntil: tx.now, workerId: "w" };
+      await tx.message.update({ where: { id: messageId }, data });
+      await tx.message.update({ where: { id: messageId }, data: { status: "deferred", leaseUntil: null } });
+    });
+    await workspace.run((tx) => takeBackAnswer(tx, me(), { id }));
+    expect((await messagesOf(id)).map((message) => message.status)).toEqual(["cancelled"]);
+  });
+
+  it("says at once that nothing leaves while all sending is paused", async () => {
+    const { id } = await answered("How much does it cost?");
+    await workspace.run((tx) => pauseAllSending(tx, { byId: workspace.userId }));
+    const send = workspace.run((tx) => answerReply(tx, me(), { id, text: "From 90 a month." }));
+    await expect(send).rejects.toMatchObject({ code: "INVALID_STATE", message: expect.stringContaining("All sending is paused") });
+    await workspace.run((tx) => resumeAllSending(tx, { byId: workspace.userId, reason: "Go on" }));
+    expect(await messagesOf(id)).toEqual([]);
+  });
+
   it("sends nothing to whoever asked to be left alone", async () => {
     const { id } = await answered("Please remove me from your list");
     await expect(workspace.run((tx) => answerReply(tx, me(), { id, text: "But …" }))).rejects.toMatchObject({ code: "INVALID_STATE" });

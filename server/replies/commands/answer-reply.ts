@@ -27,6 +27,7 @@ export type AnswerInput = { id: string; draftId?: string | undefined; text?: str
  */
 export async function answerReply(tx: Tx, by: By, input: AnswerInput): Promise<{ messageId: string; leavesAt: Date }> {
   const reply = await requireReply(tx, by, input.id, { lock: true });
+  await refuseWhilePaused(tx);
   const isTheirs = await refuseWhereNobodyReads(tx, reply);
   const { body, dedupeKey, subject } =
     input.text === undefined ? await approveSuggestion(tx, by, reply, input.draftId) : await ownWords(tx, reply, input.text);
@@ -65,14 +66,17 @@ export async function answerReply(tx: Tx, by: By, input: AnswerInput): Promise<{
   return { messageId: reserved.messageId, leavesAt };
 }
 
-/** Within the ten seconds: the mail does not leave, and the reply waits for an answer again. */
+/** Within the ten seconds, or while the server puts it off: the mail does not leave, and the reply waits for an answer again. */
 export async function takeBackAnswer(tx: Tx, by: By, input: { id: string }): Promise<{ id: string; says: string }> {
   const reply = await requireReply(tx, by, input.id, { lock: true });
   const waiting = await tx.$queryRaw<{ id: string; draftId: string | null }[]>`
     select id, draft_id as "draftId" from messages
-    where workspace_id = ${tx.workspaceId}::uuid and reply_id = ${reply.id}::uuid and purpose = 'reply' and status = 'reserved' for update`;
+    where workspace_id = ${tx.workspaceId}::uuid and reply_id = ${reply.id}::uuid and purpose = 'reply' and status in ('reserved', 'deferred')
+    order by id for update`;
   if (waiting.length === 0) throw new AppError("INVALID_STATE", "It has already left.");
   const ids = waiting.map((row) => row.id);
+  // The ledger knows no way from deferred to cancelled.
+  await tx.message.updateMany({ where: { id: { in: ids }, status: "deferred" }, data: { status: "reserved" } });
   await tx.message.updateMany({
     where: { id: { in: ids }, status: "reserved" },
     data: { status: "cancelled", reason: TAKEN_BACK },
@@ -94,6 +98,12 @@ export async function discardSuggestion(tx: Tx, by: By, input: { id: string }): 
   const reply = await requireReply(tx, by, input.id);
   await dropSuggestion(tx, reply.id);
   return { id: reply.id, says: "Suggestion discarded" };
+}
+
+/** In ten seconds it would come back all the same. */
+async function refuseWhilePaused(tx: Tx): Promise<void> {
+  const paused = await tx.workspace.count({ where: { id: tx.workspaceId, sendingPausedAt: { not: null } } });
+  if (paused > 0) throw new AppError("INVALID_STATE", "All sending is paused, so no answer can leave. Send it again when sending resumes.");
 }
 
 /** True when the writer is the person of the conversation. */
