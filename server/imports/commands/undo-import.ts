@@ -89,6 +89,8 @@ async function nextPeople(tx: Tx, importId: string, after: string): Promise<stri
  * counted yet it believes that every table holds one row: each person would be compared with all rows of the workspace.
  */
 async function untouched(tx: Tx, importId: string, ids: readonly string[]): Promise<string[]> {
+  // Whoever is being put into a campaign or a list right now is waited for, and then seen.
+  await tx.$queryRaw`select 1 as one from leads where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) order by id for update`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select l.id from leads l
     where l.workspace_id = ${tx.workspaceId}::uuid and l.id = any(${[...ids]}::uuid[]) and l.updated_at = l.created_at
