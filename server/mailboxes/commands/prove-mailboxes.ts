@@ -22,7 +22,10 @@ type Row = NonNullable<Awaited<ReturnType<typeof load>>>;
 export async function proveMailboxes(services: Services, workspaceId: WorkspaceId, mailboxIds: readonly string[]): Promise<void> {
   for (const id of mailboxIds) {
     const row = await inWorkspace(workspaceId, (tx) => load(tx, id));
-    if (row) await proveMailbox(services, workspaceId, row);
+    if (!row) continue;
+    await proveMailbox(services, workspaceId, row).catch((error: unknown) => {
+      if (!(error instanceof BegunAnew)) throw error;
+    });
   }
 }
 
@@ -30,8 +33,21 @@ async function load(tx: Tx, id: string) {
   const row = await tx.mailbox.findFirst({ where: { id, removedAt: null, status: "connecting", kind: "smtp" } });
   const servers = row && openServers(tx, row);
   const account = (await mailAccounts(tx, [id])).get(id);
-  return row && servers && account ? { id, address: row.address, proof: proofSteps.parse(row.proof), servers, account } : null;
+  if (!row || !servers || !account) return null;
+  const proof = proofSteps.parse(row.proof);
+  return { id, address: row.address, proof, known: JSON.stringify(proof), secret: row.secret, servers, account };
 }
+
+/** Somebody gave other servers or pressed "Try again" meanwhile: what this run finds says nothing about that, and the next one tries it. */
+class BegunAnew extends Error {}
+
+async function refuseBegunAnew(tx: Tx, row: Row): Promise<void> {
+  await tx.$queryRaw`select 1 as one from mailboxes where workspace_id = ${tx.workspaceId}::uuid and id = ${row.id}::uuid for no key update`;
+  const stored = await load(tx, row.id);
+  if (!stored || stored.known !== row.known || !sameBytes(stored.secret, row.secret)) throw new BegunAnew();
+}
+
+const sameBytes = (one: Uint8Array | null, other: Uint8Array | null): boolean => Buffer.from(one ?? []).equals(Buffer.from(other ?? []));
 
 async function proveMailbox(services: Services, workspaceId: WorkspaceId, row: Row): Promise<void> {
   const note = (key: ProofKey, step: Partial<ProofStep>, end?: { status: MailboxStatus }) =>
@@ -147,9 +163,11 @@ async function start(tx: Tx, id: string): Promise<void> {
 }
 
 async function noteStep(tx: Tx, row: Row, key: ProofKey, step: Partial<ProofStep>, end?: { status: MailboxStatus }): Promise<void> {
+  await refuseBegunAnew(tx, row);
   row.proof = row.proof.map((one) =>
     one.key === key ? { ...one, message: null, fix: null, link: null, ...step, at: tx.now.toISOString() } : one,
   );
+  row.known = JSON.stringify(proofSteps.parse(row.proof));
   const failure = step.ok === false && end ? step.message : undefined;
   await tx.mailbox.update({
     where: { id: row.id },
