@@ -7,6 +7,7 @@ import { logger } from "#server/core/logger.ts";
 import { quietConsole } from "#server/core/quiet-console.ts";
 import { attachEngine, inngest, isEngineEmbedded } from "./client.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
+import { isLostConnection } from "./lost-connection.ts";
 import { startPulse } from "./pulse.ts";
 import { keepRegistered, servedAt, workerHost } from "./registration.ts";
 import { attachRelay } from "./relay.ts";
@@ -14,9 +15,6 @@ import { startWakefulness } from "./wakefulness.ts";
 
 const DRAIN_MS = 7_500;
 const ENGINE_CONNECTIONS = 10;
-
-const LOST =
-  /ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|connection terminated|terminating connection|database system is|not queryable|timeout exceeded/i;
 
 /** A lost connection that nobody waited for must not end the process: whatever needs one connects again. */
 function outliveLostConnections(): void {
@@ -33,12 +31,6 @@ function outliveLostConnections(): void {
     logger.fatal({ err: reason }, "an error that nobody handled");
     process.exit(1);
   });
-}
-
-function isLostConnection(reason: unknown): boolean {
-  if (!(reason instanceof Error)) return false;
-  if (reason instanceof AggregateError && reason.errors.some(isLostConnection)) return true;
-  return LOST.test(reason.message) || isLostConnection(reason.cause);
 }
 
 /** The worker: job functions, outbox relay, what is due, and, when no Inngest is configured, the engine that runs it all. */
