@@ -213,7 +213,7 @@ describe("editing a running campaign", () => {
     const seen = await stepsOf(workspace, id);
     await workspace.run((tx) => setSteps(tx, { id, steps: reworded(seen), scope: "new_only", byId: workspace.userId }));
     const mine = workspace.run((tx) => setSteps(tx, { id, steps: seen, scope: "everybody", byId: workspace.userId }));
-    await expect(mine).rejects.toThrow("Somebody else changed these steps meanwhile");
+    await expect(mine).rejects.toThrow("Somebody else saved other steps meanwhile");
   });
 
   it("takes people on from a mail that was removed", async () => {
