@@ -21,7 +21,7 @@ export function MissingParts() {
   return (
     <div
       role="alert"
-      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-xl items-center gap-3 rounded-panel border border-line bg-attention-soft px-3 py-2 text-sm text-attention shadow-float"
+      className="fixed inset-x-4 bottom-4 phone:bottom-32 z-50 mx-auto flex max-w-xl items-center gap-3 rounded-panel border border-line bg-attention-soft px-3 py-2 text-sm text-attention shadow-float"
     >
       <span className="min-w-0 flex-1">
         A part of this page has not come yet and is tried again. If Leadwright was just updated, reload; what you typed is lost then.
