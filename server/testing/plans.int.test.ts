@@ -62,7 +62,7 @@ describe.each(["owner", "rep"] as const)("as %s", (role) => {
       if (!cursor) break;
       input = { ...input, cursor };
     }
-    expect(bad).toEqual([]);
+    expect(bad, bad.join("\n")).toEqual([]);
   });
 });
 

@@ -23,7 +23,12 @@ export async function leadWhere(tx: Tx, filter: LeadFilter, viewer: Viewer): Pro
         : Prisma.sql`s.grade = any(${letters}::text[])`,
     );
   }
-  if (filter.state?.length) parts.push(Prisma.sql`s.contact_state = any(${filter.state}::text[])`);
+  const [state, ...otherStates] = filter.state ?? [];
+  // One state is asked for as one: only then do the people of its index come in the order of their scores.
+  if (state)
+    parts.push(
+      otherStates.length > 0 ? Prisma.sql`s.contact_state = any(${filter.state}::text[])` : Prisma.sql`s.contact_state = ${state}`,
+    );
   if (filter.country?.length) parts.push(Prisma.sql`coalesce(l.country, a.country) = any(${filter.country}::text[])`);
   if (filter.importId) parts.push(Prisma.sql`l.import_id = ${filter.importId}::uuid`);
   if (filter.accountId)
