@@ -1,4 +1,5 @@
 import type { Tx } from "#server/core/db.ts";
+import { sqlList } from "#server/core/sql-list.ts";
 
 /** One row per thing that waits. Kinds are the keys of `dueHandlers` in server/jobs/due-handlers.ts. */
 export type Due = { kind: string; subjectId: string; dueAt: Date };
@@ -8,12 +9,18 @@ export async function setDue(tx: Tx, due: Due | readonly Due[]): Promise<void> {
   const list = "kind" in due ? [due] : due;
   if (list.length === 0) return;
   const kinds = list.map((row) => row.kind);
-  const subjects = list.map((row) => row.subjectId);
-  const instants = list.map((row) => row.dueAt.toISOString());
+  const subjects = sqlList(
+    list.map((row) => row.subjectId),
+    "uuid",
+  );
+  const instants = sqlList(
+    list.map((row) => row.dueAt),
+    "timestamptz",
+  );
   await tx.$executeRaw`
     insert into due (workspace_id, kind, subject_id, due_at)
     select distinct on (kind, subject_id) ${tx.workspaceId}::uuid, kind, subject_id, due_at
-    from unnest(${kinds}::text[], ${subjects}::uuid[], ${instants}::timestamptz[]) with ordinality as d(kind, subject_id, due_at, place)
+    from unnest(${kinds}::text[], ${subjects}, ${instants}) with ordinality as d(kind, subject_id, due_at, place)
     order by kind, subject_id, place desc
     on conflict (workspace_id, kind, subject_id) do update set due_at = excluded.due_at`;
 }

@@ -3,6 +3,7 @@ import { inIdentity, inWorkspace } from "#server/core/db.ts";
 import { newId } from "#server/core/ids.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { createLead } from "#server/leads/commands/create-lead.ts";
+import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
 import { services } from "#server/services.ts";
 import "#server/jobs/registry.ts";
 import { testDatabase } from "#server/testing/database.ts";
@@ -35,6 +36,19 @@ async function tell(workspaceId: WorkspaceId, days: number) {
   return inWorkspace(workspaceId, countStory);
 }
 
+/** What the list says of each person was kept up step by step; counted anew from the rows that are true, it says the same. */
+async function expectListsToBeTrue(workspaceId: WorkspaceId) {
+  const changed = await inWorkspace(workspaceId, async (tx) => {
+    const everybody = await tx.lead.findMany({ select: { id: true } });
+    expect(everybody.length).toBeGreaterThan(30);
+    return refreshLeadState(
+      tx,
+      everybody.map((lead) => lead.id),
+    );
+  });
+  expect(changed).toBe(0);
+}
+
 describe("starting for a program", () => {
   it("brings the cast although somebody is here already, once", async () => {
     const sandbox = await newSandbox();
@@ -56,7 +70,9 @@ describe("a month in a pretend workspace", () => {
   it("tells the story that the bar shows, and the same one again", async () => {
     const first = await startStory();
     const firstDays = await tell(first.id, 4);
+    await expectListsToBeTrue(first.id);
     const sums = await tell(first.id, 30);
+    await expectListsToBeTrue(first.id);
     expect(sums.sent).toBeGreaterThan(60);
     expect(sums.replies).toBeGreaterThan(12);
     expect(sums.meetings).toBeGreaterThan(3);

@@ -1,4 +1,6 @@
 import type { Tx } from "#server/core/db.ts";
+import { readMany } from "#server/core/read-many.ts";
+import { sqlList } from "#server/core/sql-list.ts";
 import { Prisma } from "#server/generated/prisma/client.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { ENROLMENT_DUE } from "../constants.ts";
@@ -66,9 +68,24 @@ export async function advanceAllAfterSend(tx: Tx, sent: readonly SentStep[]): Pr
 
 /** Where these people are, locked in one order; their slots count as used, whatever became of them since. */
 async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
-  const [enrolmentIds, stepIds, times] = [sent.map((one) => one.enrolmentId), sent.map((one) => one.stepId), sent.map((one) => one.sentAt)];
-  const given = Prisma.sql`unnest(${enrolmentIds}::uuid[], ${stepIds}::uuid[], ${times}::timestamptz[]) as g(enrolment_id, step_id, sent_at)`;
-  const places = tx.$queryRaw<Place[]>`
+  const [enrolmentIds, stepIds] = [
+    sqlList(
+      sent.map((one) => one.enrolmentId),
+      "uuid",
+    ),
+    sqlList(
+      sent.map((one) => one.stepId),
+      "uuid",
+    ),
+  ];
+  const times = sqlList(
+    sent.map((one) => one.sentAt),
+    "timestamptz",
+  );
+  const given = Prisma.sql`unnest(${enrolmentIds}, ${stepIds}, ${times}) as g(enrolment_id, step_id, sent_at)`;
+  const places = readMany<Place>(
+    tx,
+    Prisma.sql`
     select e.id as "enrolmentId", e.campaign_id as "campaignId", e.lead_id as "leadId", e.status, e.step_id as "stepId", s.position, c.rules,
       upper(coalesce(l.country, a.country)) as country, coalesce(l.time_zone, a.time_zone) as zone, b.time_zone as "mailboxZone"
     from ${given}
@@ -78,7 +95,8 @@ async function loadPlaces(tx: Tx, sent: readonly SentStep[]): Promise<Place[]> {
     join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
     left join accounts a on a.workspace_id = l.workspace_id and a.id = l.account_id
     left join mailboxes b on b.workspace_id = e.workspace_id and b.id = e.mailbox_id
-    order by e.id for no key update of e`;
+    order by e.id for no key update of e`,
+  );
   // After the people: whoever ends their campaign holds them, and then takes their slots back.
   const used = tx.$executeRaw`
     update send_slots s set used_at = g.sent_at from ${given}
@@ -96,12 +114,21 @@ async function noteLastMail(tx: Tx, sent: readonly SentStep[]): Promise<void> {
 
 async function moveOn(tx: Tx, moved: readonly Moved[]): Promise<void> {
   if (moved.length === 0) return;
-  const column = <Key extends keyof Moved>(key: Key) => moved.map((one) => one[key]);
+  const ids = (key: "id" | "stepId") =>
+    sqlList(
+      moved.map((one) => one[key]),
+      "uuid",
+    );
+  const times = (key: "sentAt" | "notBefore" | "dueAt") =>
+    sqlList(
+      moved.map((one) => one[key]),
+      "timestamptz",
+    );
   const placed = tx.$executeRaw`
     update enrolments e set last_sent_at = g.sent_at, step_id = g.step_id, not_before = g.not_before, planned_at = g.not_before, plan_kind = 'not_before',
       held_by = '[]'::jsonb, due_at = g.due_at
-    from unnest(${column("id")}::uuid[], ${column("sentAt")}::timestamptz[], ${column("stepId")}::uuid[], ${column("notBefore")}::timestamptz[],
-      ${column("dueAt")}::timestamptz[]) as g(id, sent_at, step_id, not_before, due_at)
+    from unnest(${ids("id")}, ${times("sentAt")}, ${ids("stepId")}, ${times("notBefore")}, ${times("dueAt")})
+      as g(id, sent_at, step_id, not_before, due_at)
     where e.workspace_id = ${tx.workspaceId}::uuid and e.id = g.id`;
   const looks = moved.flatMap((one) => (one.dueAt ? [{ kind: ENROLMENT_DUE, subjectId: one.id, dueAt: one.dueAt }] : []));
   await Promise.all([placed, setDue(tx, looks)]);

@@ -2,30 +2,24 @@ import { publicUrl } from "#server/compliance/domain/public-url.ts";
 import { unsubscribeTokenFor } from "#server/compliance/queries.ts";
 import type { Tx } from "#server/core/db.ts";
 import { env } from "#server/core/env.ts";
+import { readMany } from "#server/core/read-many.ts";
+import { sqlList } from "#server/core/sql-list.ts";
+import { type Message, Prisma } from "#server/generated/prisma/client.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { mailAccounts } from "#server/mailboxes/queries.ts";
 import { expireLeases } from "./record-outcome.ts";
 import type { Loaded } from "./send-message.ts";
 
-const COLUMNS = {
-  id: true,
-  status: true,
-  purpose: true,
-  leadId: true,
-  enrolmentId: true,
-  campaignId: true,
-  mailboxId: true,
-  toAddress: true,
-  subject: true,
-  bodyText: true,
-  bodyHtml: true,
-  calendarPart: true,
-  messageIdHeader: true,
-  inReplyTo: true,
-  references: true,
-  dueAt: true,
-  reservedAt: true,
-} as const;
+const COLUMNS = Prisma.sql`
+  id, status, purpose, lead_id as "leadId", enrolment_id as "enrolmentId", campaign_id as "campaignId", mailbox_id as "mailboxId", to_address as "toAddress",
+  subject, body_text as "bodyText", body_html as "bodyHtml", calendar_part as "calendarPart", message_id_header as "messageIdHeader",
+  in_reply_to as "inReplyTo", "references", due_at as "dueAt", reserved_at as "reservedAt"`;
+
+type Row = Pick<Message, "id" | "status" | "purpose" | "leadId" | "enrolmentId" | "campaignId" | "mailboxId" | "toAddress" | "subject"> &
+  Pick<Message, "bodyText" | "bodyHtml" | "calendarPart" | "messageIdHeader" | "inReplyTo" | "references"> & {
+    dueAt: string;
+    reservedAt: string;
+  };
 
 export type Look = { ready: Loaded[]; toFollowUp: string[]; isSandbox: boolean };
 
@@ -35,16 +29,16 @@ export async function lookAtDue(tx: Tx, ids: readonly string[]): Promise<Look> {
     tx.workspace.findFirstOrThrow({ where: { id: tx.workspaceId }, select: { kind: true, publicUrlProvenAt: true } }),
     expireLeases(tx, ids),
     tx.$executeRaw`
-      update messages set status = 'reserved' where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) and status = 'deferred' and due_at <= ${tx.now}`,
+      update messages set status = 'reserved' where workspace_id = ${tx.workspaceId}::uuid and id = any(${sqlList(ids, "uuid")}) and status = 'deferred' and due_at <= ${tx.now}`,
   ]);
-  const rows = await tx.message.findMany({
-    where: { id: { in: [...ids] }, OR: [{ status: { in: ["reserved", "sending", "deferred"] } }, { status: "sent", followedUpAt: null }] },
-    select: COLUMNS,
-    orderBy: [{ dueAt: "asc" }, { id: "asc" }],
-  });
+  const rows = await readMany<Row>(
+    tx,
+    Prisma.sql`select ${COLUMNS} from messages where workspace_id = ${tx.workspaceId}::uuid and id = any(${sqlList(ids, "uuid")})
+      and (status in ('reserved', 'sending', 'deferred') or (status = 'sent' and followed_up_at is null)) order by due_at, id`,
+  );
   for (const row of rows) {
     if (row.status === "sending") await lookAgainAfterLease(tx, row.id);
-    if (row.status === "deferred") await setDue(tx, { kind: "message", subjectId: row.id, dueAt: row.dueAt });
+    if (row.status === "deferred") await setDue(tx, { kind: "message", subjectId: row.id, dueAt: new Date(row.dueAt) });
   }
   const reserved = rows.filter((row) => row.status === "reserved");
   const accounts = await mailAccounts(tx, [...new Set(reserved.map((row) => row.mailboxId))]);
@@ -56,7 +50,7 @@ export async function lookAtDue(tx: Tx, ids: readonly string[]): Promise<Look> {
     return [
       {
         messageId: row.id,
-        reservedAt: row.reservedAt,
+        reservedAt: new Date(row.reservedAt),
         leadId: row.leadId,
         enrolmentId: row.enrolmentId,
         campaignId: row.campaignId,

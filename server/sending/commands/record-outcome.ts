@@ -3,6 +3,7 @@ import { suppress } from "#server/compliance/commands.ts";
 import { inWorkspace, type Tx } from "#server/core/db.ts";
 import { failPoint } from "#server/core/fail-point.ts";
 import { newId } from "#server/core/ids.ts";
+import { sqlList } from "#server/core/sql-list.ts";
 import type { WorkspaceId } from "#server/core/tenancy.ts";
 import { setDue } from "#server/jobs/due.ts";
 import { refreshLeadState } from "#server/leads/commands/refresh-lead-state.ts";
@@ -86,7 +87,7 @@ export async function expireLeases(tx: Tx, messageIds: readonly string[]): Promi
   const rows = await tx.$queryRaw<{ id: string; leadId: string | null; campaignId: string | null; enrolmentId: string | null }[]>`
     with expired as (
       update messages set status = 'uncertain', lease_until = null, reason = 'The worker stopped while it was sending.'
-      where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...messageIds]}::uuid[]) and status = 'sending' and lease_until < clock_timestamp()
+      where workspace_id = ${tx.workspaceId}::uuid and id = any(${sqlList(messageIds, "uuid")}) and status = 'sending' and lease_until < clock_timestamp()
       returning id, lead_id, campaign_id, enrolment_id, attempt
     ), closed as (
       update message_attempts a set ended_at = ${tx.now}, outcome = 'uncertain', response = 'The worker stopped while it was sending.'
