@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { newId } from "#server/core/ids.ts";
 
 /** What a person of a benchmark is sent. */
 export const BODY =
@@ -23,12 +24,15 @@ export async function addWait(owner: pg.Client, workspaceId: string, campaignId:
 /** People `from` to `from + rows` of a campaign whose first mail is reserved and due, written at once; the worker then finds them. */
 export async function reserveMails(owner: pg.Client, { workspace, campaign, mailboxIds }: Into, from: number, rows: number): Promise<void> {
   const [step, lineage] = [campaign.stepIds[0], campaign.lineageIds[0]];
+  // The product's own ids, which grow with time: random ones would scatter what it writes side by side.
+  const ids = () => Array.from({ length: rows }, newId);
   await owner.query("begin");
   await owner.query(
     `create temp table people on commit drop as
-     select gen_random_uuid() as lead, gen_random_uuid() as enrolment, gen_random_uuid() as message, gen_random_uuid() as thread,
-       ($3::uuid[])[n % cardinality($3::uuid[]) + 1] as mailbox, n from generate_series($1::int, $1 + $2::int - 1) n`,
-    [from, rows, mailboxIds],
+     select lead, enrolment, message, thread, ($2::uuid[])[n % cardinality($2::uuid[]) + 1] as mailbox, n from (
+       select lead, enrolment, message, thread, $1::int + place - 1 as n
+       from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[]) with ordinality as t (lead, enrolment, message, thread, place)) numbered`,
+    [from, mailboxIds, ids(), ids(), ids(), ids()],
   );
   await owner.query(
     `insert into leads (id, workspace_id, email, email_status, full_name, owner_id, source, country, time_zone, created_at, updated_at)
