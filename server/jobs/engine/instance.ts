@@ -20,6 +20,7 @@ export async function startInstance(engine: EngineContext): Promise<Instance> {
   const lost = Promise.withResolvers<void>();
   session.once("error", () => lost.resolve());
   session.once("end", () => lost.resolve());
+  let begun: Runner | undefined;
   try {
     const lockNo = await takeLock(session);
     // Nobody looks for the dead while a newcomer's pool has an id that is not yet written down.
@@ -27,6 +28,7 @@ export async function startInstance(engine: EngineContext): Promise<Instance> {
       await tx.query("select pg_advisory_xact_lock($1, 0)", [LOCK_CLASS + 1]);
       await unlockDead(tx);
       const started = await startRunner(engine);
+      begun = started.runner;
       await tx.query("insert into engine.instances (lock_no, holders, started_at) values ($1, $2, now())", [lockNo, [started.holder]]);
       return started.runner;
     });
@@ -43,6 +45,8 @@ export async function startInstance(engine: EngineContext): Promise<Instance> {
       },
     };
   } catch (error) {
+    // Nobody knows this runner: its jobs would be taken for a dead one's and given to others while it works.
+    await begun?.stop().catch((reason: Error) => logger.warn({ err: reason }, "queue runner stopped with an error"));
     session.release(true);
     throw error;
   }
