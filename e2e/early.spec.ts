@@ -39,3 +39,26 @@ test("a button that was pressed before the page came alive does what it says, on
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
 });
+
+test("a press is kept while another part of the page has not come", async ({ page, live }) => {
+  expect(live.slug).not.toBe("");
+  const gate = Promise.withResolvers<void>();
+  let isHeld = false;
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    if (script.includes("Change the password")) {
+      isHeld = true;
+      await gate.promise;
+    }
+    await route.fulfill({ response, body: script });
+  });
+  await page.goto(`${baseUrl()}/settings/signing-in`, { waitUntil: "commit" });
+  const button = page.getByRole("button", { name: "Set up the second step" });
+  await expect.poll(() => button.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps")))).toBe(true);
+  await button.click();
+  expect(isHeld).toBe(true);
+  await expect(page.getByRole("textbox", { name: "Key for the app" })).toBeHidden();
+  gate.resolve();
+  await expect(page.getByRole("textbox", { name: "Key for the app" })).toBeVisible();
+});
