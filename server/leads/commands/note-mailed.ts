@@ -3,7 +3,7 @@ import { sqlList } from "#server/core/sql-list.ts";
 
 /**
  * What a sent mail changes in the list, and no more: when somebody was last in touch, and when their next mail leaves. Who may be mailed is
- * not asked anew (refreshLeadState does, at three times the cost): a mail that left changes nothing in that, and what ends a campaign says so itself.
+ * not asked anew, as refreshLeadState does at a higher cost: a mail that left changes nothing in that, and what ends a campaign says so itself.
  */
 export async function noteMailed(tx: Tx, sent: readonly { leadId: string | null; sentAt: Date }[]): Promise<void> {
   const told = sent.flatMap(({ leadId, sentAt }) => (leadId ? [{ leadId, sentAt }] : []));
